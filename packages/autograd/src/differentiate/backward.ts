@@ -1,0 +1,90 @@
+import { GradientError } from "../errors.js";
+import type { BackpropStep } from "../inspect/steps.js";
+import { stepsOf } from "../inspect/steps.js";
+import type { Recorder } from "../methods/recorder.js";
+import type { Tensor } from "../op.js";
+import { noGrad } from "../recording.js";
+import type { Pullback } from "./pullback.js";
+import { flows, pullback, requireScalar } from "./pullback.js";
+
+/** What a backward pass found: the gradient of the loss by any node of its graph. */
+export class BackwardRecord {
+  readonly #extra = new Map<Tensor, Tensor>();
+  readonly #places: Map<Tensor, number>;
+
+  constructor(
+    readonly loss: Tensor,
+    readonly pass: Pullback,
+  ) {
+    this.#places = new Map(pass.nodes.map((node, at) => [node, at]));
+  }
+
+  /** The gradient of the loss by a node (or a variable's present leaf) of the graph. */
+  of(operand: Recorder): Tensor {
+    const node = operand.asTensor();
+    const place = this.#places.get(node);
+    if (place === undefined) {
+      throw new GradientError("record.of", "the node is not in the graph of this loss", {
+        fix: "ask for a node that the loss was computed from; an assigned variable has a new leaf",
+      });
+    }
+    return this.pass.cotangents[place] ?? this.#constant(node);
+  }
+
+  /** Whether the pass itself went through the node: constants are reached only when asked for. */
+  reached(node: Tensor): boolean {
+    const place = this.#places.get(node);
+    return place !== undefined && this.pass.cotangents[place] !== undefined;
+  }
+
+  /** The pass step by step, with every contribution: what a teacher writes on the board. */
+  steps(): BackpropStep[] {
+    return stepsOf(this.pass);
+  }
+
+  #constant(node: Tensor): Tensor {
+    let gradient = this.#extra.get(node);
+    if (!gradient) {
+      const { nodes, cotangents } = noGrad(() =>
+        pullback(this.loss, this.loss.constantLike(1), (other) => other === node),
+      );
+      gradient = cotangents[nodes.indexOf(node)];
+      if (!gradient) {
+        throw new GradientError("record.of", `no gradient flows from the loss to ${node.op.name}`, {
+          fix: "look for a stopGradient, a comparison or an integer on the way",
+        });
+      }
+      this.#extra.set(node, gradient);
+    }
+    return gradient;
+  }
+}
+
+/**
+ * Differentiates a scalar by every variable it was computed from and adds the gradients into their
+ * `.grad`. Nothing of the pass is recorded; for derivatives of derivatives use `grad`.
+ */
+export function backward(loss: Tensor): BackwardRecord {
+  requireScalar("backward", loss);
+  const pass = noGrad(() => pullback(loss, loss.constantLike(1), (node) => !!node.variable));
+  if (!pass.needed.at(-1)) throw unreachable(loss, pass);
+  for (const [at, node] of pass.nodes.entries()) {
+    const gradient = pass.cotangents[at];
+    const { variable } = node;
+    if (!gradient || !variable) continue;
+    const before = variable.grad;
+    variable.grad = before ? noGrad(() => before.add(gradient)) : gradient;
+  }
+  return new BackwardRecord(loss, pass);
+}
+
+function unreachable(loss: Tensor, { nodes }: Pullback): GradientError {
+  const cut = nodes.find((node) => node.inputs.some((_, slot) => !flows(node, slot)));
+  const reason = nodes.some((node) => node.variable)
+    ? `its variables are cut off by ${cut?.op.name ?? "an integer or bool value"}`
+    : "it was computed from constants alone";
+  return new GradientError("backward", `the loss depends on no variable: ${reason}`, {
+    shapes: [loss.shape],
+    fix: cut ? "remove the cut" : "make what should learn with variable(...) or scalar(...)",
+  });
+}

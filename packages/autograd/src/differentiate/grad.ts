@@ -1,0 +1,89 @@
+import { isFloat } from "../dtype.js";
+import { DTypeError, ValueError } from "../errors.js";
+import { Operand } from "../methods/operand.js";
+import type { Tensor } from "../op.js";
+import { isRecording, withRecording } from "../recording.js";
+import type { Tree, TreeOf } from "../tree.js";
+import { leavesOf, mapTree } from "../tree.js";
+import { pullback, requireScalar } from "./pullback.js";
+
+interface Argument {
+  /** Which argument to differentiate by; the first by default. */
+  readonly argument?: number;
+}
+
+/** The gradient of a scalar by each of some nodes or variables; zeros where it does not depend on one. */
+export function grad(loss: Operand, wrt: readonly Operand[]): Tensor[];
+/**
+ * The function that computes the gradient of `f`, a scalar function, by one of its arguments. The
+ * result is recorded like any other: `grad(grad(f))` is the second derivative.
+ */
+export function grad<A extends readonly Tree[], I extends number = 0>(
+  f: (...inputs: A) => Operand,
+  options?: { readonly argument?: I },
+): (...inputs: A) => TreeOf<A[I], Tensor>;
+export function grad(target: Operand | Untyped, by: readonly Operand[] | Argument = {}): unknown {
+  if (target instanceof Operand) return gradientsOf(target.asTensor(), by as readonly Operand[]);
+  return (...inputs: readonly unknown[]) => differentiate(target, by as Argument, inputs)[1];
+}
+
+/** Like `grad(f)`, returning the value as well: `[f(x), grad]`. */
+export function valueAndGrad<A extends readonly Tree[], I extends number = 0>(
+  f: (...inputs: A) => Operand,
+  options: { readonly argument?: I } = {},
+): (...inputs: A) => [Tensor, TreeOf<A[I], Tensor>] {
+  const untyped = f as unknown as Untyped;
+  return (...inputs) => differentiate(untyped, options, inputs) as [Tensor, TreeOf<A[I], Tensor>];
+}
+
+type Untyped = (...inputs: never[]) => Operand;
+
+function differentiate(
+  f: Untyped,
+  { argument = 0 }: Argument,
+  inputs: readonly unknown[],
+): [Tensor, unknown] {
+  if (argument < 0 || argument >= inputs.length) {
+    throw new ValueError("grad", `argument ${argument} of ${inputs.length}`, {
+      fix: `choose one from 0 to ${inputs.length - 1}`,
+    });
+  }
+  const [own, value] = withRecording(true, () => {
+    // The border nodes tell this argument from other uses of the same tensor.
+    const own = mapTree(inputs[argument], (leaf) => leaf.alias());
+    return [own, f(...(inputs.with(argument, own) as never[])).asTensor()];
+  });
+  const gradients = gradientsOf(value, leavesOf(own));
+  let next = 0;
+  const nested = mapTree(own, () => gradients[next++]!);
+  return [isRecording() ? value : value.stopGradient(), nested];
+}
+
+function gradientsOf(loss: Tensor, wrt: readonly Operand[]): Tensor[] {
+  requireScalar("grad", loss);
+  return cotangentsAt(loss, loss.constantLike(1), wrt);
+}
+
+/** The cotangents at `wrt` when that of `root` is given. A variable collects from all its leaves. */
+export function cotangentsAt(root: Tensor, cotangent: Tensor, wrt: readonly Operand[]): Tensor[] {
+  for (const [i, { dtype }] of wrt.map((x) => x.asTensor()).entries()) {
+    if (isFloat(dtype)) continue;
+    throw new DTypeError("grad", `input ${i} is ${dtype}, which carries no gradient`, {
+      fix: 'convert it with .cast("float32") before it is used',
+    });
+  }
+  const wanted = new Set<object>(wrt);
+  const targetOf = (node: Tensor): object => {
+    const { variable } = node;
+    return variable && wanted.has(variable) ? variable : node;
+  };
+  const { nodes, cotangents } = pullback(root, cotangent, (node) => wanted.has(targetOf(node)));
+  const found = new Map<object, Tensor>();
+  for (const [at, node] of nodes.entries()) {
+    const g = cotangents[at];
+    const target = targetOf(node);
+    if (!g || !wanted.has(target)) continue;
+    found.set(target, found.get(target)?.add(g) ?? g);
+  }
+  return wrt.map((x) => found.get(x) ?? x.constantLike(0));
+}

@@ -1,0 +1,38 @@
+export { arange, concat, full, ones, stack, zeros } from "./creation.js";
+export type { BackwardRecord } from "./differentiate/backward.js";
+export { grad, valueAndGrad } from "./differentiate/grad.js";
+export { type Topology, topology } from "./differentiate/topology.js";
+export { vjp } from "./differentiate/vjp.js";
+export type { DType, TypedArray } from "./dtype.js";
+export * from "./errors.js";
+export { type CheckOptions, type CheckReport, checkGradients } from "./inspect/check.js";
+export { describe, showNumber } from "./inspect/describe.js";
+export { printGraph } from "./inspect/print.js";
+export type { BackpropInput, BackpropStep, ElementExpansion } from "./inspect/steps.js";
+export type { Literal } from "./literal.js";
+export { Operand } from "./methods/operand.js";
+export type { TensorLike } from "./methods/recorder.js";
+export type { SliceRange } from "./methods/slice-range.js";
+export type { Nested } from "./ndarray.js";
+export type { Family, Formula, Op, Spec } from "./op.js";
+export * as ops from "./ops/index.js";
+export {
+  bernoulli,
+  foldIn,
+  type Key,
+  key,
+  normal,
+  permutation,
+  split,
+  uniform,
+} from "./random.js";
+export { noGrad } from "./recording.js";
+export { currentScope, Scope, scope } from "./scope.js";
+export { type Axes, type KeepDims, type Shape, showShape } from "./shape.js";
+export { asTensor, type Tensor, tensor } from "./tensor.js";
+export type { Effects } from "./trace/effects.js";
+export type { Graph } from "./trace/graph.js";
+export { replay } from "./trace/replay.js";
+export { type Traced, trace } from "./trace/trace.js";
+export { mapTree, type Tree, type TreeOf } from "./tree.js";
+export { scalar, Variable, variable } from "./variable.js";

@@ -1,0 +1,30 @@
+import { asArray } from "../execute.js";
+import type { Nested } from "../ndarray.js";
+import { toNested } from "../ndarray.js";
+import type { Tensor } from "../op.js";
+import { showShape } from "../shape.js";
+
+/** A number with four significant digits, as every printout and diagram shows it. */
+export function showNumber(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Inf" : "-Inf";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(1);
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A node in one line: label, operation, dtype, shape and, if it is small, the value. */
+export function describe(node: Tensor): string {
+  const name = node.label === undefined ? node.op.name : `${node.op.name} "${node.label}"`;
+  return `${name} ${node.dtype} ${showShape(node.shape)}${showValue(node)}`;
+}
+
+/** The value after an equals sign: whole up to eight elements, nothing above. */
+export function showValue(node: Tensor): string {
+  if (node.value === undefined || node.size > 8) return "";
+  return ` = ${showNested(toNested(asArray(node.value, node)))}`;
+}
+
+const showNested = (value: Nested): string => {
+  if (typeof value === "number") return showNumber(value);
+  return typeof value === "boolean" ? String(value) : `[${value.map(showNested).join(", ")}]`;
+};

@@ -1,0 +1,104 @@
+import type { DType, TypedArray } from "./dtype.js";
+import { DTypeError, ShapeError } from "./errors.js";
+import { NDArray } from "./ndarray.js";
+import type { Shape } from "./shape.js";
+import { checkShape, showShape, sizeOf } from "./shape.js";
+
+/** Numbers as a person writes them: `[[1, 2], [3, 4]]`, or a typed array. */
+export type Literal = number | boolean | TypedArray | readonly Literal[];
+
+export interface LiteralOptions {
+  readonly dtype?: DType | undefined;
+  /** Needed only when `data` is flat and the tensor is not. */
+  readonly shape?: Shape | undefined;
+}
+
+/** Reads a literal into an array. Rows must be equally long, and every entry a number or boolean. */
+export function parseLiteral(data: Literal, options: LiteralOptions = {}): NDArray {
+  const natural = isTypedArray(data) ? [data.length] : literalShape(data, []);
+  const values = isTypedArray(data) ? data : flatten(data, natural);
+  const shape = options.shape ?? natural;
+  checkShape("tensor", shape);
+  if (sizeOf(shape) !== values.length) {
+    throw new ShapeError(
+      "tensor",
+      `${values.length} values do not fill shape ${showShape(shape)}`,
+      {
+        shapes: [natural, shape],
+        fix: `give ${sizeOf(shape)} values, or another shape`,
+      },
+    );
+  }
+  const dtype = options.dtype ?? dtypeOf(data);
+  if (dtype === "int32") checkIntegers(values);
+  return NDArray.of(dtype, Object.freeze([...shape]), values);
+}
+
+const isTypedArray = (data: unknown): data is TypedArray =>
+  ArrayBuffer.isView(data) && !(data instanceof DataView);
+
+function dtypeOf(data: Literal): DType {
+  if (data instanceof Float64Array) return "float64";
+  if (data instanceof Int32Array) return "int32";
+  if (data instanceof Uint8Array) return "bool";
+  let first: unknown = data;
+  while (Array.isArray(first)) first = first[0];
+  return typeof first === "boolean" ? "bool" : "float32";
+}
+
+function literalShape(data: Literal, path: readonly number[]): number[] {
+  if (typeof data === "number" || typeof data === "boolean") return [];
+  if (!Array.isArray(data) && !isTypedArray(data)) refuse(data, path);
+  const rows = data as readonly Literal[];
+  return rows.length === 0 ? [0] : [rows.length, ...literalShape(rows[0]!, [...path, 0])];
+}
+
+function flatten(data: Literal, shape: Shape): number[] {
+  const values: number[] = [];
+  const visit = (entry: Literal, path: readonly number[]): void => {
+    const expected = shape[path.length];
+    if (expected === undefined) {
+      if (typeof entry !== "number" && typeof entry !== "boolean") refuse(entry, path);
+      values.push(Number(entry));
+      return;
+    }
+    const rows = entry as readonly Literal[];
+    if (!Array.isArray(entry) && !isTypedArray(entry)) refuse(entry, path, expected);
+    if (rows.length !== expected) {
+      throw new ShapeError(
+        "tensor",
+        `row ${showPath(path)} has length ${rows.length}, not ${expected}`,
+        {
+          shapes: [shape],
+          axis: path.length,
+          fix: "make all rows equally long",
+        },
+      );
+    }
+    for (let i = 0; i < rows.length; i++) visit(rows[i]!, [...path, i]);
+  };
+  visit(data, []);
+  return values;
+}
+
+const showPath = (path: readonly number[]): string => path.map((i) => `[${i}]`).join("");
+
+function refuse(entry: unknown, path: readonly number[], rowOf?: number): never {
+  const found = Array.isArray(entry)
+    ? `a row of ${entry.length}`
+    : `${typeof entry} ${String(entry)}`;
+  const wanted = rowOf === undefined ? "a number" : `a row of ${rowOf}`;
+  const where = path.length === 0 ? "the data" : `entry ${showPath(path)}`;
+  throw new DTypeError("tensor", `${where} is ${found}, expected ${wanted}`, {
+    fix: "use numbers or booleans in arrays of equal length, or a typed array",
+  });
+}
+
+function checkIntegers(values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isInteger(values[i])) continue;
+    throw new DTypeError("tensor", `value ${values[i]} at position ${i} is no int32`, {
+      fix: 'round it first, or use dtype "float32"',
+    });
+  }
+}

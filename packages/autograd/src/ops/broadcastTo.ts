@@ -1,0 +1,34 @@
+import { ShapeError } from "../errors.js";
+import type { Shape } from "../shape.js";
+import { broadcastShapes, sameShape, showShape } from "../shape.js";
+import { movement } from "./family.js";
+
+/** Repeats along new leading axes and along axes of side 1, without a copy. */
+export const broadcastTo = movement<{ readonly shape: Shape }>({
+  name: "broadcastTo",
+  formula: { forward: "y = x, repeated", vjp: ["x̄ = Σ ȳ over the repeats"] },
+  shape: ([x], { shape }) => {
+    if (sameShape(broadcastShapes("broadcastTo", x!.shape, shape), shape)) return shape;
+    const [from, to] = [showShape(x!.shape), showShape(shape)];
+    throw new ShapeError("broadcastTo", `shape ${from} does not broadcast to ${to}`, {
+      shapes: [x!.shape, shape],
+      fix: "each side must stay as it is or grow from 1",
+    });
+  },
+  view: (x, shape) => {
+    const added = shape.length - x.shape.length;
+    const strides = shape.map((side, axis) =>
+      axis < added || (x.shape[axis - added] === 1 && side !== 1) ? 0 : x.strides[axis - added]!,
+    );
+    return x.view(shape, strides);
+  },
+  vjp: [
+    ({ g, x: [x] }) => {
+      const added = g.rank - x.rank;
+      const repeated = g.shape.flatMap((side, axis) =>
+        axis < added || side !== x.shape[axis - added] ? [axis] : [],
+      );
+      return g.sum(repeated).reshape(x.shape);
+    },
+  ],
+});

@@ -1,0 +1,18 @@
+import { inverseErf } from "../numerics/inverse-erf.js";
+import { analytic } from "./family.js";
+
+/** The inverse of the error function, on (−1, 1): what turns uniform numbers into normal ones. */
+export const erfInv = analytic({
+  name: "erfInv",
+  formula: { forward: "erf(y) = x", vjp: ["x̄ = ȳ·(√π / 2)·exp(y²)"] },
+  scalar: inverseErf,
+  vjp: [
+    ({ g, y }) =>
+      g.mul(
+        y
+          .square()
+          .exp()
+          .mul(Math.sqrt(Math.PI) / 2),
+      ),
+  ],
+});

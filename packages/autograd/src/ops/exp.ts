@@ -1,0 +1,9 @@
+import { analytic } from "./family.js";
+
+/** The exponential function. */
+export const exp = analytic({
+  name: "exp",
+  formula: { forward: "y = exp(x)", vjp: ["x̄ = ȳ·y"] },
+  scalar: Math.exp,
+  vjp: [({ g, y }) => g.mul(y)],
+});

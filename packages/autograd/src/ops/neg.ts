@@ -1,0 +1,9 @@
+import { unary } from "./family.js";
+
+/** The negative. */
+export const neg = unary({
+  name: "neg",
+  formula: { forward: "y = −x", vjp: ["x̄ = −ȳ"] },
+  scalar: (x) => -x,
+  vjp: [({ g }) => g.neg()],
+});

@@ -1,0 +1,30 @@
+import type { DType } from "../dtype.js";
+import { DTypeError } from "../errors.js";
+import { checkIndex } from "../numerics/indexing.js";
+import type { Tensor } from "../op.js";
+import { primitive } from "../op.js";
+
+/** 1 at the class, 0 elsewhere, along a new last axis as long as there are classes. */
+export const oneHot = primitive<
+  readonly [Tensor],
+  { readonly classes: number; readonly dtype: DType }
+>({
+  name: "oneHot",
+  family: "indexing",
+  formula: { forward: "y = 1 at class x, else 0", vjp: ["none"] },
+  shape: ([x], { classes }) => {
+    if (x!.dtype === "int32") return [...x!.shape, classes];
+    throw new DTypeError("oneHot", `class labels must be int32, got ${x!.dtype}`, {
+      fix: 'make them with tensor(labels, { dtype: "int32" })',
+    });
+  },
+  dtype: (_, { dtype }) => dtype,
+  forward: (out, [x], { classes }) => {
+    const { data } = x!.contiguous();
+    for (let i = 0; i < data.length; i++) {
+      checkIndex("oneHot", data[i]!, i, classes);
+      out.data[i * classes + data[i]!] = 1;
+    }
+  },
+  vjp: [null],
+});

@@ -1,0 +1,9 @@
+import { unary } from "./family.js";
+
+/** max(x, 0), with the slope 0 at 0. */
+export const relu = unary({
+  name: "relu",
+  formula: { forward: "y = max(x, 0)", vjp: ["x̄ = ȳ where x > 0, else 0"] },
+  scalar: (x) => Math.max(x, 0),
+  vjp: [({ g, x: [x] }) => x.gt(0).where(g, 0)],
+});

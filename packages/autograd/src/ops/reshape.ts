@@ -1,0 +1,12 @@
+import type { Shape } from "../shape.js";
+import { stridesOf } from "../shape.js";
+import { movement } from "./family.js";
+
+/** The same elements in the same order under another shape of equal size. */
+export const reshape = movement<{ readonly shape: Shape }>({
+  name: "reshape",
+  formula: { forward: "y = x, reshaped", vjp: ["x̄ = ȳ, reshaped back"] },
+  shape: (_, { shape }) => shape,
+  view: (x, shape) => x.contiguous().view(shape, stridesOf(shape), 0),
+  vjp: [({ g, x: [x] }) => g.reshape(x.shape)],
+});

@@ -1,0 +1,28 @@
+import { threefry2x32 } from "../numerics/threefry.js";
+import type { Tensor } from "../op.js";
+import { primitive } from "../op.js";
+import type { Shape } from "../shape.js";
+import { checkKey } from "./family.js";
+
+/** Two random words for each position of `shape`, counted in row-major order from `first` on. */
+export const threefry = primitive<
+  readonly [Tensor],
+  { readonly shape: Shape; readonly first: number }
+>({
+  name: "threefry",
+  family: "random",
+  formula: { forward: "y = the Threefry-2x32 hash of each position under key x", vjp: ["none"] },
+  shape: ([key], { shape }) => {
+    checkKey("threefry", key!);
+    return [...shape, 2];
+  },
+  dtype: () => "int32",
+  forward: (out, x, { first }) => {
+    const [high, low] = x[0]!.contiguous().data as unknown as [number, number];
+    for (let i = 0; i < out.data.length; i += 2) {
+      const counter = first + i / 2;
+      out.data.set(threefry2x32(high, low, Math.floor(counter / 2 ** 32), counter | 0), i);
+    }
+  },
+  vjp: [null],
+});

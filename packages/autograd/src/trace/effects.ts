@@ -1,0 +1,39 @@
+import type { Spec, Tensor } from "../op.js";
+
+/** What effects know of a variable: a place that holds a tensor, and beside it a gradient. */
+export interface Cell extends Spec {
+  readonly label: string | undefined;
+  /** The node of the present value. */
+  readonly leaf: Tensor;
+  assign(value: Tensor): void;
+  grad: Tensor | null;
+}
+
+/**
+ * The one gate through which implicit state passes. Eager execution has none installed: cells are
+ * read and written where they are. A trace installs its own, so that reads become inputs of the
+ * graph and writes become outputs.
+ */
+export interface Effects {
+  read(cell: Cell): Tensor;
+  assign(cell: Cell, value: Tensor): void;
+  grad(cell: Cell): Tensor | null;
+  setGrad(cell: Cell, gradient: Tensor | null): void;
+  /** Reads a static value (such as "training") on which the recorded graph depends. */
+  guard<T>(cell: { readonly value: T }): T;
+}
+
+let current: Effects | null = null;
+
+/** The effects in force, or null while running eagerly. */
+export const effects = (): Effects | null => current;
+
+export function withEffects<T>(effects: Effects, body: () => T): T {
+  const outer = current;
+  current = effects;
+  try {
+    return body();
+  } finally {
+    current = outer;
+  }
+}

@@ -1,0 +1,104 @@
+import { topology } from "../differentiate/topology.js";
+import type { Tensor } from "../op.js";
+import { placeholder } from "../ops/leaf.js";
+import { asTensor, leaf, own } from "../tensor.js";
+import type { Tree, TreeOf } from "../tree.js";
+import { leavesOf, mapTree } from "../tree.js";
+import type { Cell, Effects } from "./effects.js";
+import { withEffects } from "./effects.js";
+import type { Capture, Graph, Write } from "./graph.js";
+
+/** A traced function: its graph, and the nesting of its result with nodes as leaves. */
+export interface Traced<R> {
+  readonly graph: Graph;
+  readonly result: TreeOf<R, Tensor>;
+}
+
+/**
+ * Runs `f` on placeholders of the shapes and dtypes of `inputs` and returns what it recorded. No
+ * value is computed, no variable changes: reads and writes become part of the graph.
+ */
+export function trace<A extends readonly Tree[], R extends Tree>(
+  f: (...inputs: A) => R,
+  ...inputs: A
+): Traced<R> {
+  const state = new TracedState();
+  const own = mapTree(inputs as unknown, (input) => leaf(placeholder, input.asTensor(), undefined));
+  return withEffects(state, () => {
+    const result = mapTree(f(...(own as A)) as unknown, (output) => output.asTensor());
+    const outputs = leavesOf(result).map((output) => asTensor(output));
+    const writes = state.writes();
+    const written = writes.flatMap(({ node }) => node ?? []);
+    const graph: Graph = {
+      inputs: leavesOf(own).map((input) => asTensor(input)),
+      captures: state.captures,
+      body: topology([...outputs, ...written]).nodes.filter((node) => node.inputs.length > 0),
+      outputs,
+      writes,
+      guards: state.guards,
+    };
+    return { graph, result: result as TreeOf<R, Tensor> };
+  });
+}
+
+/** Whether a cell has a gradient, as a static value to guard on. */
+const gradientIsNull = (cell: Cell) => ({
+  get value() {
+    return cell.grad === null;
+  },
+});
+
+/** Each cell's value and gradient as the trace has left them so far. */
+class TracedState implements Effects {
+  readonly captures: Capture[] = [];
+  readonly guards: { cell: { readonly value: unknown }; value: unknown }[] = [];
+  readonly #values = new Map<Cell, Tensor>();
+  readonly #gradients = new Map<Cell, Tensor | null>();
+  readonly #assigned = new Set<Cell>();
+
+  read(cell: Cell): Tensor {
+    return this.#values.get(cell) ?? this.#capture(cell, "value");
+  }
+
+  assign(cell: Cell, value: Tensor): void {
+    this.#assigned.add(cell);
+    this.#values.set(cell, value);
+  }
+
+  grad(cell: Cell): Tensor | null {
+    const known = this.#gradients.get(cell);
+    if (known !== undefined) return known;
+    // Whether there is a gradient at the start is part of the graph's signature.
+    const isNull = this.guard(gradientIsNull(cell));
+    const gradient = isNull ? null : this.#capture(cell, "grad");
+    this.#gradients.set(cell, gradient);
+    return gradient;
+  }
+
+  setGrad(cell: Cell, gradient: Tensor | null): void {
+    this.#gradients.set(cell, gradient);
+  }
+
+  guard<T>(cell: { readonly value: T }): T {
+    const { value } = cell;
+    this.guards.push({ cell, value });
+    return value;
+  }
+
+  writes(): Write[] {
+    const values = [...this.#assigned].map(
+      (cell): Write => ({ cell, place: "value", node: this.#values.get(cell)! }),
+    );
+    const gradients = [...this.#gradients].map(
+      ([cell, node]): Write => ({ cell, place: "grad", node }),
+    );
+    return [...values, ...gradients];
+  }
+
+  #capture(cell: Cell, place: Capture["place"]): Tensor {
+    const node = leaf(placeholder, cell, undefined);
+    this.captures.push({ cell, place, node });
+    if (place === "value") this.#values.set(cell, own(node, cell));
+    return node;
+  }
+}

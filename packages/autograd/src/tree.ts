@@ -1,0 +1,38 @@
+import { ValueError } from "./errors.js";
+import { Operand } from "./methods/operand.js";
+
+/** Tensors in nested plain arrays and objects, as arguments and results of transformed functions. */
+export type Tree = Operand | null | undefined | readonly Tree[] | { readonly [name: string]: Tree };
+
+/** The same nesting with other leaves. */
+export type TreeOf<T, L> = T extends Operand
+  ? L
+  : T extends null | undefined
+    ? T
+    : { readonly [K in keyof T]: TreeOf<T[K], L> };
+
+/** Replaces every leaf; objects keep the order of their fields. */
+export function mapTree<T, L>(tree: T, leaf: (operand: Operand, path: string) => L): TreeOf<T, L> {
+  const visit = (node: unknown, path: string): unknown => {
+    if (node === null || node === undefined) return node;
+    if (node instanceof Operand) return leaf(node, path);
+    if (Array.isArray(node)) return node.map((child, i) => visit(child, `${path}[${i}]`));
+    if (Object.getPrototypeOf(node) === Object.prototype) {
+      const fields = Object.entries(node as object);
+      return Object.fromEntries(
+        fields.map(([name, child]) => [name, visit(child, `${path}.${name}`)]),
+      );
+    }
+    throw new ValueError("tree", `${path || "the value"} is ${typeof node}, expected tensors`, {
+      fix: "pass tensors, or plain arrays and objects of tensors",
+    });
+  };
+  return visit(tree, "") as TreeOf<T, L>;
+}
+
+/** The leaves in order. */
+export function leavesOf(tree: unknown): Operand[] {
+  const leaves: Operand[] = [];
+  mapTree(tree, (leaf) => void leaves.push(leaf));
+  return leaves;
+}

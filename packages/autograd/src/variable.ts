@@ -1,0 +1,149 @@
+import type { DType } from "./dtype.js";
+import { DTypeError, ShapeError, TraceError } from "./errors.js";
+import type { Value } from "./execute.js";
+import { asValue } from "./execute.js";
+import type { Literal, LiteralOptions } from "./literal.js";
+import { parseLiteral } from "./literal.js";
+import { Operand } from "./methods/operand.js";
+import type { TensorLike } from "./methods/recorder.js";
+import type { Nested } from "./ndarray.js";
+import type { Op, Spec, Tensor } from "./op.js";
+import { snapshot } from "./ops/leaf.js";
+import type { Shape } from "./shape.js";
+import { sameShape, showShape, sizeOf } from "./shape.js";
+import { apply, asTensor, leaf, own } from "./tensor.js";
+import type { Cell } from "./trace/effects.js";
+import { effects } from "./trace/effects.js";
+
+/**
+ * A mutable cell. The graph never holds the cell but its leaf, an immutable snapshot: what was
+ * recorded before an `assign` keeps its numbers, and can still be differentiated at them.
+ */
+export class Variable extends Operand implements Cell {
+  #value: Value;
+  #leaf: Tensor | null = null;
+  #grad: Tensor | null = null;
+
+  constructor(
+    value: Value,
+    readonly spec: Spec,
+    /** The name in printouts and diagrams. */
+    readonly label: string | undefined,
+  ) {
+    super();
+    this.#value = value;
+  }
+
+  get shape(): Shape {
+    return this.spec.shape;
+  }
+
+  get dtype(): DType {
+    return this.spec.dtype;
+  }
+
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** The node that stands for the present value in the graph. */
+  get leaf(): Tensor {
+    const traced = effects();
+    if (traced) return traced.read(this);
+    this.#leaf ??= own(leaf(snapshot, this.spec, this.#value), this);
+    return this.#leaf;
+  }
+
+  asTensor(): Tensor {
+    return this.leaf;
+  }
+
+  constantLike(values: number | ArrayLike<number>): Tensor {
+    return this.leaf.constantLike(values);
+  }
+
+  /** Replaces the value; shape and dtype stay. Graphs recorded before keep the old one. */
+  assign(value: TensorLike): void {
+    const node = asTensor(value, this.dtype);
+    if (!sameShape(node.shape, this.shape)) {
+      const [from, to] = [showShape(node.shape), showShape(this.shape)];
+      throw new ShapeError("assign", `a value of shape ${from} does not fit ${named(this)} ${to}`, {
+        shapes: [node.shape, this.shape],
+        fix: `assign a value of shape ${to}`,
+      });
+    }
+    if (node.dtype !== this.dtype) {
+      const problem = `a ${node.dtype} value does not fit ${named(this)} of ${this.dtype}`;
+      throw new DTypeError("assign", problem, { fix: `convert it with .cast("${this.dtype}")` });
+    }
+    const traced = effects();
+    if (traced) {
+      traced.assign(this, node.stopGradient());
+      return;
+    }
+    if (node.value === undefined) throw escaped("assign");
+    this.#value = node.value;
+    this.#leaf = null;
+  }
+
+  /** What `backward()` has added up so far; null before, and after `zeroGrad()`. */
+  get grad(): Tensor | null {
+    const traced = effects();
+    return traced ? traced.grad(this) : this.#grad;
+  }
+
+  set grad(gradient: Tensor | null) {
+    const traced = effects();
+    if (traced) traced.setGrad(this, gradient);
+    else this.#grad = gradient;
+  }
+
+  /** Forgets the gradient. */
+  zeroGrad(): void {
+    this.grad = null;
+  }
+
+  item(): number {
+    return this.leaf.item();
+  }
+
+  toArray(): Nested {
+    return this.leaf.toArray();
+  }
+
+  protected apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor {
+    return apply(op, inputs, attrs as A);
+  }
+}
+
+const named = (variable: Variable): string =>
+  variable.label === undefined ? "the variable" : `variable ${variable.label}`;
+
+const escaped = (op: string) =>
+  new TraceError(op, "a value of a traced graph left its trace", {
+    fix: "return it from the traced function instead",
+  });
+
+interface VariableOptions extends LiteralOptions {
+  readonly label?: string | undefined;
+}
+
+/** A differentiable leaf that can be assigned; default dtype float32. */
+export function variable(data: Literal | Operand, options: VariableOptions = {}): Variable {
+  if (!(data instanceof Operand)) {
+    const array = parseLiteral(data, options);
+    return new Variable(asValue(array), { shape: array.shape, dtype: array.dtype }, options.label);
+  }
+  const node = data.asTensor();
+  if (node.value === undefined) throw escaped("variable");
+  return new Variable(node.value, node.spec, options.label);
+}
+
+/** A differentiable number: a float64 variable of rank 0. */
+export function scalar(value: number, options: { readonly label?: string } = {}): Variable {
+  return variable(value, { dtype: "float64", ...options });
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import type { Source } from "./sources.js";
+import type { Violation } from "./violation.js";
+
+const longest = 299;
+const ops = "packages/autograd/src/ops/";
+const isOp = (path: string) =>
+  path.startsWith(ops) && !["index.ts", "family.ts"].includes(path.slice(ops.length));
+
+/** Length, names, re-exports, and ops that stay apart from each other. */
+export function checkShape(root: string, sources: Source[]): Violation[] {
+  return sources.flatMap((source) => {
+    const { path, area, lines, imports, reexports } = source;
+    const at = (line: number, rule: string, problem: string, remedy: string) => ({
+      file: path,
+      line,
+      rule,
+      problem,
+      remedy,
+    });
+    const inSource = path.startsWith("packages/") && path.startsWith(`${area}/src/`);
+    const found: Violation[] = [];
+
+    if (inSource && lines > longest) {
+      found.push(
+        at(lines, "length", `has ${lines} lines, the most is ${longest}`, "Split it by idea."),
+      );
+    }
+    if (/^utils?\./.test(posix.basename(path))) {
+      found.push(
+        at(1, "name", "says nothing about what is inside", "Name the file after its one idea."),
+      );
+    }
+    if (inSource && !isEntry(root, source)) {
+      for (const line of reexports) {
+        const remedy =
+          "Import from the file that defines it, or export it from the package's entry.";
+        found.push(at(line, "re-export", "passes on what another file defines", remedy));
+      }
+    }
+    for (const { target, line } of isOp(path) ? imports : []) {
+      if (!target?.startsWith(ops) || target === `${ops}family.ts`) continue;
+      const remedy = "Compose tensors' methods instead, or share through ops/family.ts.";
+      found.push(at(line, "op", `an op imports ${target}`, remedy));
+    }
+    return found;
+  });
+}
+
+/** A file that its package.json exports, the registry of ops, or op.ts, which names Tensor for all below it. */
+function isEntry(root: string, { path, area }: Source): boolean {
+  if (path === `${ops}index.ts` || path === "packages/autograd/src/op.ts") return true;
+  const manifest = join(root, area, "package.json");
+  if (!existsSync(manifest)) return path === `${area}/src/index.ts`;
+  const exported: object = JSON.parse(readFileSync(manifest, "utf8")).exports ?? {};
+  return Object.values(exported).some((e) => e["neurite-src"] === `.${path.slice(area.length)}`);
+}

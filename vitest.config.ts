@@ -1,0 +1,36 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run the sources: @neurite/* resolves to src through this condition, so nothing is built.
+const conditions = ["neurite-src", "module", "node", "development|production"];
+
+const project = (name: string, root: string, test: object = {}) => ({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { name, root, include: ["test/**/*.test.ts"], pool: "forks" as const, ...test },
+});
+
+/** The same tests on the other executor; `*.eager.test.ts` is about eager behaviour alone. */
+const replayed = (name: string) =>
+  project(`${name} (replayed)`, `packages/${name}`, {
+    exclude: ["**/node_modules/**", "test/**/*.eager.test.ts"],
+    env: { NEURITE_EXECUTOR: "replay" },
+  });
+
+const report = process.env.NEURITE_TEST_REPORT; // where .ci/run wants the totals
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("autograd", "packages/autograd"),
+      replayed("autograd"),
+      project("nn", "packages/nn"),
+      replayed("nn"),
+      project("viz", "packages/viz"),
+      project("interop", "packages/interop"),
+      project("workspace", ".", { include: ["scripts/**/*.test.ts", "test/**/*.test.ts"] }),
+      project("examples", "examples", { testTimeout: 120_000 }),
+    ],
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+    coverage: { provider: "v8", include: ["packages/*/src/**"], reporter: ["text"] },
+  },
+});
