@@ -23,15 +23,28 @@ export class Variable extends Operand implements Cell {
   #value: Value;
   #leaf: Tensor | null = null;
   #grad: Tensor | null = null;
+  #label: string | undefined;
 
   constructor(
     value: Value,
     readonly spec: Spec,
-    /** The name in printouts and diagrams. */
-    readonly label: string | undefined,
+    label: string | undefined,
   ) {
     super();
     this.#value = value;
+    this.#label = label;
+  }
+
+  /** The name in printouts and diagrams. */
+  get label(): string | undefined {
+    return this.#label;
+  }
+
+  /** Names the variable, and the nodes that stand for it from now on. */
+  as(label: string): this {
+    this.#label = label;
+    this.#leaf?.as(label);
+    return this;
   }
 
   get shape(): Shape {

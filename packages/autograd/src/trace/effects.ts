@@ -28,6 +28,10 @@ let current: Effects | null = null;
 /** The effects in force, or null while running eagerly. */
 export const effects = (): Effects | null => current;
 
+/** Reads a static value, telling the trace that is running, if one is. */
+export const guarded = <T>(cell: { readonly value: T }): T =>
+  current ? current.guard(cell) : cell.value;
+
 export function withEffects<T>(effects: Effects, body: () => T): T {
   const outer = current;
   current = effects;
