@@ -1,1 +1,2 @@
-export {};
+export { readSafetensors, type Safetensors } from "./read.js";
+export { writeSafetensors } from "./write.js";
