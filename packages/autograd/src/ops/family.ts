@@ -83,7 +83,7 @@ export const comparison = (op: Pick<Binary, "name" | "scalar"> & { readonly sign
   primitive<readonly [Tensor, Tensor]>({
     name: op.name,
     scalar: op.scalar,
-    formula: { forward: `y = a ${op.sign} b`, vjp: ["none", "none"] },
+    formula: { forward: `y = [a ${op.sign} b]`, vjp: ["none", "none"] },
     family: "comparison",
     shape: ([a]) => a!.shape,
     dtype: () => "bool",
