@@ -138,8 +138,7 @@ export function tensor(data: Literal, options: LiteralOptions & { label?: string
 
 /** A node without inputs. */
 export function leaf(op: Op, spec: Spec, value: Value | undefined): Tensor {
-  const { shape, dtype } = spec;
-  return new Tensor(op, [], undefined, { shape, dtype }, currentScope(), value);
+  return new Tensor(op, NONE, undefined, specFor(spec.shape, spec.dtype), currentScope(), value);
 }
 
 /** Anything an operation takes, as a node; numbers and literals adopt the dtype they stand beside. */
@@ -151,52 +150,65 @@ export function asTensor(like: TensorLike, dtype?: DType): Tensor {
       fix: 'convert the tensor first: .cast("float32")',
     });
   }
-  const spec = { shape: SCALAR, dtype: dtype ?? "float32" };
+  const spec = specFor(SCALAR, dtype ?? "float32");
   return leaf(constant, spec, rounded(spec.dtype, like));
 }
 
 /** Applies an op as a user does: literals become constants, and broadcasting is recorded. */
 export function apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs: A): Tensor {
-  const { family } = op;
-  if (family !== "binary" && family !== "comparison" && family !== "selection") {
-    const literals = family === "indexing" ? "int32" : undefined;
-    const nodes = inputs.map((input) => asTensor(input, literals));
-    if (family === "contraction") checkDTypes(op, nodes);
-    return record(op, nodes, attrs);
+  switch (op.family) {
+    case "binary":
+    case "comparison":
+      return record(op, broadcast(op, alike(op, inputs)), attrs);
+    case "selection": {
+      const [condition, ...choices] = inputs;
+      return record(op, broadcast(op, [asTensor(condition!), ...alike(op, choices)]), attrs);
+    }
+    case "contraction":
+      return record(op, alike(op, inputs), attrs);
+    default: {
+      const literals = op.family === "indexing" ? "int32" : undefined;
+      return record(
+        op,
+        inputs.map((input) => asTensor(input, literals)),
+        attrs,
+      );
+    }
   }
-  // The first input of a selection is its condition: the others agree among themselves.
-  const values = family === "selection" ? inputs.slice(1) : inputs;
-  const dtype = values.find((input) => input instanceof Recorder)?.asTensor().dtype;
-  const nodes = values.map((input) => asTensor(input, dtype));
-  checkDTypes(op, nodes);
-  if (family === "selection") nodes.unshift(asTensor(inputs[0]!));
-  const shape = nodes.reduce((all, { shape }) => broadcastShapes(op.name, all, shape), SCALAR);
-  return record(
-    op,
-    nodes.map((node) => (sameShape(node.shape, shape) ? node : node.broadcastTo(shape))),
-    attrs,
-  );
 }
 
-function checkDTypes(op: Op<never>, nodes: readonly Tensor[]): void {
-  const [first] = nodes;
-  const other = nodes.find((node) => node.dtype !== first!.dtype);
-  if (!other) return;
-  throw new DTypeError(op.name, `the operands are ${first!.dtype} and ${other.dtype}`, {
+/** The inputs as nodes of one dtype: literals adopt that of the first tensor beside them. */
+function alike(op: Op<never>, inputs: readonly TensorLike[]): Tensor[] {
+  const first = inputs.find((input): input is Recorder => input instanceof Recorder);
+  const dtype = first?.asTensor().dtype;
+  const nodes = inputs.map((input) => asTensor(input, dtype));
+  const other = nodes.find((node) => node.dtype !== nodes[0]!.dtype);
+  if (!other) return nodes;
+  const own = nodes[0]!.dtype;
+  throw new DTypeError(op.name, `the operands are ${own} and ${other.dtype}`, {
     shapes: nodes.map((node) => node.shape),
-    fix: `convert one of them, as with .cast("${first!.dtype}"); PyTorch would promote in silence`,
+    fix: `convert one of them, as with .cast("${own}"); PyTorch would promote in silence`,
   });
+}
+
+/** The nodes in the shape they broadcast to; each that has another gets a node for it. */
+function broadcast(op: Op<never>, nodes: readonly Tensor[]): readonly Tensor[] {
+  const [first] = nodes;
+  if (nodes.every((node) => node.shape === first!.shape)) return nodes;
+  const shape = nodes.reduce((all, node) => broadcastShapes(op.name, all, node.shape), SCALAR);
+  return nodes.map((node) => (sameShape(node.shape, shape) ? node : node.broadcastTo(shape)));
 }
 
 /** Adds a node to the graph, with its value if those of its inputs are known. */
 export function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
   const spec = specOf(op, inputs, attrs);
-  const values = inputs.map((input) => input.value) as Value[];
-  if (values.includes(undefined as never)) {
+  const isTraced = inputs.some((input) => input.value === undefined);
+  if (isTraced) {
     const node = new Tensor(op as Op, inputs, attrs, spec, currentScope(), undefined);
     if (!isRecording()) detached.add(node);
     return node;
   }
+  const values = inputs.map((input) => input.value!);
   const value = execute(op, inputs, values, attrs, spec);
   if (!isRecording()) return leaf(constant, spec, value);
   return new Tensor(op as Op, inputs, attrs, spec, currentScope(), value);
@@ -207,8 +219,21 @@ function specOf<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Spec {
   const shape = op.shape(inputs, attrs);
   const dtype = op.dtype(inputs, attrs);
   const same = inputs.find((input) => input.shape === shape && input.dtype === dtype);
-  return same?.spec ?? { shape: Object.freeze(shape), dtype };
+  return same?.spec ?? specFor(shape, dtype);
 }
+
+const NONE: readonly Tensor[] = Object.freeze([]);
+
+const SCALARS: Readonly<Record<DType, Spec>> = {
+  float32: { shape: SCALAR, dtype: "float32" },
+  float64: { shape: SCALAR, dtype: "float64" },
+  int32: { shape: SCALAR, dtype: "int32" },
+  bool: { shape: SCALAR, dtype: "bool" },
+};
+
+/** Shape and dtype as one record: the same one for all scalars of a dtype. */
+const specFor = (shape: Shape, dtype: DType): Spec =>
+  shape.length === 0 ? SCALARS[dtype] : { shape: Object.freeze(shape), dtype };
 
 // Few nodes have a label, an owner or a mark: kept beside the nodes, they cost the others nothing.
 const labels = new WeakMap<Tensor, string>();

@@ -10,19 +10,17 @@ import { flows, pullback, requireScalar } from "./pullback.js";
 /** What a backward pass found: the gradient of the loss by any node of its graph. */
 export class BackwardRecord {
   readonly #extra = new Map<Tensor, Tensor>();
-  readonly #places: Map<Tensor, number>;
+  #places: Map<Tensor, number> | undefined;
 
   constructor(
     readonly loss: Tensor,
     readonly pass: Pullback,
-  ) {
-    this.#places = new Map(pass.nodes.map((node, at) => [node, at]));
-  }
+  ) {}
 
   /** The gradient of the loss by a node (or a variable's present leaf) of the graph. */
   of(operand: Recorder): Tensor {
     const node = operand.asTensor();
-    const place = this.#places.get(node);
+    const place = this.#placeOf(node);
     if (place === undefined) {
       throw new GradientError("record.of", "the node is not in the graph of this loss", {
         fix: "ask for a node that the loss was computed from; an assigned variable has a new leaf",
@@ -33,13 +31,18 @@ export class BackwardRecord {
 
   /** Whether the pass itself went through the node: constants are reached only when asked for. */
   reached(node: Tensor): boolean {
-    const place = this.#places.get(node);
+    const place = this.#placeOf(node);
     return place !== undefined && this.pass.cotangents[place] !== undefined;
   }
 
   /** The pass step by step, with every contribution: what a teacher writes on the board. */
   steps(): BackpropStep[] {
     return stepsOf(this.pass);
+  }
+
+  #placeOf(node: Tensor): number | undefined {
+    this.#places ??= new Map(this.pass.nodes.map((other, at) => [other, at]));
+    return this.#places.get(node);
   }
 
   #constant(node: Tensor): Tensor {

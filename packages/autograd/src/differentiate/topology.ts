@@ -4,7 +4,7 @@ import type { Tensor } from "../op.js";
 export interface Topology {
   readonly nodes: readonly Tensor[];
   /** Where in `nodes` the inputs of a node stand, slot by slot. */
-  readonly inputs: readonly Int32Array[];
+  readonly inputs: readonly (readonly number[])[];
 }
 
 /**
@@ -14,30 +14,34 @@ export interface Topology {
  */
 export function topology(roots: readonly Tensor[]): Topology {
   const nodes: Tensor[] = [];
-  const path: { node: Tensor; next: number }[] = [];
+  const path: Tensor[] = [];
+  const next: number[] = [];
+  const open = (node: Tensor) => {
+    if (node.slot !== UNSEEN) return;
+    node.slot = OPEN;
+    path.push(node);
+    next.push(0);
+  };
   for (const root of roots) {
-    if (root.slot === UNSEEN) path.push(open(root));
+    open(root);
     while (path.length > 0) {
-      const top = path[path.length - 1]!;
-      const input = top.node.inputs[top.next++];
-      if (input === undefined) {
-        top.node.slot = nodes.length;
-        nodes.push(top.node);
-        path.pop();
-      } else if (input.slot === UNSEEN) {
-        path.push(open(input));
+      const top = path.length - 1;
+      const node = path[top]!;
+      const input = node.inputs[next[top]!++];
+      if (input !== undefined) {
+        open(input);
+        continue;
       }
+      node.slot = nodes.length;
+      nodes.push(node);
+      path.pop();
+      next.pop();
     }
   }
-  const inputs = nodes.map((node) => Int32Array.from(node.inputs, (input) => input.slot));
+  const inputs = nodes.map((node) => node.inputs.map((input) => input.slot));
   for (const node of nodes) node.slot = UNSEEN;
   return { nodes, inputs };
 }
 
 const UNSEEN = -1;
 const OPEN = -2;
-
-function open(node: Tensor) {
-  node.slot = OPEN;
-  return { node, next: 0 };
-}
