@@ -1,22 +1,21 @@
-import type { DType, TypedArray } from "./dtype.js";
+import type { DType } from "./dtype.js";
 import { rounded } from "./dtype.js";
-import { DTypeError, GradientError, TraceError, ValueError } from "./errors.js";
+import { DTypeError, GradientError } from "./errors.js";
 import type { Value } from "./execute.js";
-import { asArray, asValue, execute } from "./execute.js";
+import { asValue, execute } from "./execute.js";
 import type { Literal, LiteralOptions } from "./literal.js";
 import { parseLiteral } from "./literal.js";
 import { Operand } from "./methods/operand.js";
 import type { TensorLike } from "./methods/recorder.js";
 import { Recorder } from "./methods/recorder.js";
-import type { Nested } from "./ndarray.js";
-import { NDArray, toNested } from "./ndarray.js";
+import { NDArray } from "./ndarray.js";
 import type { Op, Spec } from "./op.js";
 import { constant } from "./ops/leaf.js";
 import { isRecording } from "./recording.js";
 import type { Scope } from "./scope.js";
 import { currentScope } from "./scope.js";
 import type { Shape } from "./shape.js";
-import { broadcastShapes, SCALAR, sameShape, showShape, sizeOf } from "./shape.js";
+import { broadcastShapes, SCALAR, sameShape } from "./shape.js";
 import type { Cell } from "./trace/effects.js";
 
 /**
@@ -46,14 +45,6 @@ export class Tensor extends Operand {
 
   get dtype(): DType {
     return this.spec.dtype;
-  }
-
-  get rank(): number {
-    return this.spec.shape.length;
-  }
-
-  get size(): number {
-    return sizeOf(this.spec.shape);
   }
 
   /** The name that `as` gave the node. */
@@ -88,28 +79,6 @@ export class Tensor extends Operand {
     return leaf(constant, this, asValue(data));
   }
 
-  /** The value of a tensor with one element. */
-  item(): number {
-    if (this.size !== 1) {
-      throw new ValueError("item", `a tensor of shape ${showShape(this.shape)} is not one number`, {
-        shapes: [this.shape],
-        fix: "use toArray(), or reduce it first, as with sum() or mean()",
-      });
-    }
-    const value = readable(this, "item");
-    return typeof value === "number" ? value : value.data[value.offset]!;
-  }
-
-  /** The value as nested arrays; a plain number for a scalar, booleans for `bool`. */
-  toArray(): Nested {
-    return toNested(asArray(readable(this, "toArray"), this));
-  }
-
-  /** The elements in row-major order; a copy. */
-  toTypedArray(): TypedArray {
-    return asArray(readable(this, "toTypedArray"), this).toTypedArray();
-  }
-
   /** Gradients belong to variables; those of other nodes are in what `backward()` returns. */
   get grad(): never {
     throw new GradientError("grad", "only a variable keeps a gradient", {
@@ -120,13 +89,6 @@ export class Tensor extends Operand {
   protected apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor {
     return apply(op, inputs, attrs as A);
   }
-}
-
-function readable(node: Tensor, method: string): Value {
-  if (node.value !== undefined) return node.value;
-  throw new TraceError(method, "a value was read while its graph is being traced", {
-    fix: "return the tensor and read it outside; for a branch on its value use where",
-  });
 }
 
 /** A constant: numbers the graph takes as given. Default dtype float32; typed arrays keep theirs. */

@@ -6,11 +6,10 @@ import type { Literal, LiteralOptions } from "./literal.js";
 import { parseLiteral } from "./literal.js";
 import { Operand } from "./methods/operand.js";
 import type { TensorLike } from "./methods/recorder.js";
-import type { Nested } from "./ndarray.js";
 import type { Op, Spec, Tensor } from "./op.js";
 import { snapshot } from "./ops/leaf.js";
 import type { Shape } from "./shape.js";
-import { sameShape, showShape, sizeOf } from "./shape.js";
+import { sameShape, showShape } from "./shape.js";
 import { apply, asTensor, leaf, own } from "./tensor.js";
 import type { Cell } from "./trace/effects.js";
 import { effects } from "./trace/effects.js";
@@ -53,14 +52,6 @@ export class Variable extends Operand implements Cell {
 
   get dtype(): DType {
     return this.spec.dtype;
-  }
-
-  get rank(): number {
-    return this.shape.length;
-  }
-
-  get size(): number {
-    return sizeOf(this.shape);
   }
 
   /** The node that stands for the present value in the graph. */
@@ -118,14 +109,6 @@ export class Variable extends Operand implements Cell {
   /** Forgets the gradient. */
   zeroGrad(): void {
     this.grad = null;
-  }
-
-  item(): number {
-    return this.leaf.item();
-  }
-
-  toArray(): Nested {
-    return this.leaf.toArray();
   }
 
   protected apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor {

@@ -1,7 +1,7 @@
 import { tensor } from "@neurite/autograd";
-import { readSafetensors, writeSafetensors } from "@neurite/interop/safetensors";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { readSafetensors, writeSafetensors } from "../src/safetensors/index.js";
 
 const weight = tensor([
   [1.5, -2],

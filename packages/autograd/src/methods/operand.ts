@@ -1,9 +1,11 @@
 import type { BackwardRecord } from "../differentiate/backward.js";
 import { backward } from "../differentiate/backward.js";
-import type { DType } from "../dtype.js";
+import type { DType, TypedArray } from "../dtype.js";
 import { ValueError } from "../errors.js";
 import * as functions from "../functions.js";
 import { describe } from "../inspect/describe.js";
+import { readElements, readItem, readNested } from "../inspect/read.js";
+import type { Nested } from "../ndarray.js";
 import type { Op, Tensor } from "../op.js";
 import type { ContractAttrs } from "../ops/contract.js";
 import type { ReduceAttrs } from "../ops/family.js";
@@ -15,6 +17,21 @@ import type { TensorLike } from "./recorder.js";
 
 /** All that can be done with a tensor or a variable. */
 export abstract class Operand extends Movement {
+  /** The value of a tensor with one element. */
+  item(): number {
+    return readItem(this.asTensor());
+  }
+
+  /** The value as nested arrays; a plain number for a scalar, booleans for `bool`. */
+  toArray(): Nested {
+    return readNested(this.asTensor());
+  }
+
+  /** The elements in row-major order; a copy. */
+  toTypedArray(): TypedArray {
+    return readElements(this.asTensor());
+  }
+
   /** The operation, dtype, shape and value in one line. */
   override toString(): string {
     return describe(this.asTensor());
@@ -49,7 +66,7 @@ export abstract class Operand extends Movement {
   /** The index of the largest element along an axis, as int32; the first of ties. */
   argmax(axis = -1): Tensor {
     return this.apply(ops.argmax, [this], {
-      axis: normalizeAxis("argmax", axis, this.asTensor().rank),
+      axis: normalizeAxis("argmax", axis, this.rank),
     });
   }
 
@@ -104,14 +121,14 @@ export abstract class Operand extends Movement {
   /** Picks elements along an axis; the index has this tensor's sides elsewhere. */
   gather(index: TensorLike, axis: number): Tensor {
     return this.apply(ops.gather, [this, index], {
-      axis: normalizeAxis("gather", axis, this.asTensor().rank),
+      axis: normalizeAxis("gather", axis, this.rank),
     });
   }
 
   /** Adds the source's elements where the index says, along an axis; repeats add up. */
   scatterAdd(index: TensorLike, source: Operand, axis: number): Tensor {
     return this.apply(ops.scatterAdd, [this, index, source], {
-      axis: normalizeAxis("scatterAdd", axis, this.asTensor().rank),
+      axis: normalizeAxis("scatterAdd", axis, this.rank),
     });
   }
 

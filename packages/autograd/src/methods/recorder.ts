@@ -1,11 +1,27 @@
+import type { DType } from "../dtype.js";
 import type { Literal } from "../literal.js";
 import type { Op, Tensor } from "../op.js";
+import type { Shape } from "../shape.js";
+import { sizeOf } from "../shape.js";
 
 /** Whatever can stand in an operation: a tensor, a variable, a number or a literal. */
 export type TensorLike = Recorder | Literal;
 
 /** What the methods need in order to record: tensors and variables share it. */
 export abstract class Recorder {
+  abstract get shape(): Shape;
+  abstract get dtype(): DType;
+
+  /** How many axes there are; 0 for a scalar. */
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** How many elements there are. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
   /** The node of the graph: a tensor itself, the present leaf of a variable. */
   abstract asTensor(): Tensor;
 

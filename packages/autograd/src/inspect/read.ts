@@ -1,0 +1,35 @@
+import type { TypedArray } from "../dtype.js";
+import { TraceError, ValueError } from "../errors.js";
+import type { Value } from "../execute.js";
+import { asArray } from "../execute.js";
+import type { Nested } from "../ndarray.js";
+import { toNested } from "../ndarray.js";
+import type { Tensor } from "../op.js";
+import { showShape } from "../shape.js";
+
+// Reading a value out of the graph: where eager code meets numbers, and where a trace ends.
+
+export function readItem(node: Tensor): number {
+  if (node.size !== 1) {
+    const problem = `a tensor of shape ${showShape(node.shape)} is not one number`;
+    throw new ValueError("item", problem, {
+      shapes: [node.shape],
+      fix: "use toArray(), or reduce it first, as with sum() or mean()",
+    });
+  }
+  const value = readable(node, "item");
+  return typeof value === "number" ? value : value.data[value.offset]!;
+}
+
+export const readNested = (node: Tensor): Nested =>
+  toNested(asArray(readable(node, "toArray"), node));
+
+export const readElements = (node: Tensor): TypedArray =>
+  asArray(readable(node, "toTypedArray"), node).toTypedArray();
+
+function readable(node: Tensor, method: string): Value {
+  if (node.value !== undefined) return node.value;
+  throw new TraceError(method, "a value was read while its graph is being traced", {
+    fix: "return the tensor and read it outside; for a branch on its value use where",
+  });
+}
