@@ -13,8 +13,12 @@ type Scalar = NonNullable<Op["scalar"]>;
 export function elementwise(out: NDArray, x: readonly NDArray[], scalar: Scalar): void {
   const [a, b = a, c = a] = x as readonly [NDArray, NDArray?, NDArray?];
   const result = out.data;
-  if (a.isContiguous && b.isContiguous && c.isContiguous) {
-    for (let i = 0; i < result.length; i++) result[i] = scalar(a.data[i]!, b.data[i]!, c.data[i]!);
+  if (x.every((array) => array.isContiguous)) {
+    const [p, q, r] = [a.data, b.data, c.data];
+    const size = result.length;
+    if (x.length === 1) for (let i = 0; i < size; i++) result[i] = scalar(p[i]!, 0, 0);
+    else if (x.length === 2) for (let i = 0; i < size; i++) result[i] = scalar(p[i]!, q[i]!, 0);
+    else for (let i = 0; i < size; i++) result[i] = scalar(p[i]!, q[i]!, r[i]!);
     return;
   }
   const length = rowLength(out);
@@ -49,6 +53,12 @@ export const unary = ({ result = (dtype) => dtype, ...op }: Unary): Op =>
     forward: (out, x) => elementwise(out, x, op.scalar),
   });
 
+/** A function of numbers proper: bool is refused, the dtype stays. */
+export const numeric = (op: Omit<Unary, "result">): Op => {
+  const any = unary(op);
+  return { ...any, dtype: ([x]) => arithmetic(op.name, x!) };
+};
+
 /** A function that leaves the integers, such as a root or an exponential: they become float32. */
 export const analytic = (op: Unary): Op => unary({ ...op, result: floatOf });
 
@@ -70,7 +80,8 @@ export const binary = ({ result = (dtype) => dtype, ...op }: Binary): Op =>
     forward: (out, x) => elementwise(out, x, op.scalar),
   });
 
-function arithmetic(name: string, x: Spec): DType {
+/** The dtype of numbers; bool is refused. */
+export function arithmetic(name: string, x: Spec): DType {
   if (x.dtype !== "bool") return x.dtype;
   throw new DTypeError(name, "expected numbers, got bool", {
     shapes: [x.shape],

@@ -1,0 +1,52 @@
+// Twenty layers, with and without skip connections: where the gradient goes, in two pictures.
+import { mkdir } from "node:fs/promises";
+import { key, normal, split } from "@neurite/autograd";
+import { Dense, init, mse, Residual, Sequential } from "@neurite/nn";
+import { gradientFlowToDot } from "@neurite/viz";
+import { renderToFile } from "@neurite/viz/node";
+
+const DEPTH = 20;
+const WIDTH = 16;
+const [inputKey, targetKey, weightKey] = split(key(7), 3);
+const keys = split(weightKey!, DEPTH);
+const x = normal(inputKey!, [32, WIDTH]);
+const target = normal(targetKey!, [32, WIDTH]);
+
+// The same layers with the same weights, once in a row and once each beside an identity.
+const layers = keys.map(
+  (key) =>
+    new Dense({
+      inputs: WIDTH,
+      units: WIDTH,
+      activation: (z) => z.tanh(),
+      weightInit: init.xavierUniform(0.5),
+      key,
+    }),
+);
+const plain = new Sequential(...layers);
+const skipping = new Sequential(...layers.map((layer) => new Residual(layer)));
+
+await mkdir("out", { recursive: true });
+for (const [name, model] of [
+  ["plain", plain],
+  ["skip", skipping],
+] as const) {
+  for (const parameter of model.parameters()) parameter.zeroGrad();
+  const loss = mse(model.apply(x), target);
+  const backward = loss.backward();
+  const sizes = layers.map(({ weight }) => rms(weight.grad!.toTypedArray()));
+  console.log(
+    `${name.padEnd(5)} gradient of the first layer's weights ${sizes[0]!.toExponential(1)}, ` +
+      `of the last layer's ${sizes.at(-1)!.toExponential(1)}, ` +
+      `ratio ${(sizes[0]! / sizes.at(-1)!).toExponential(1)}`,
+  );
+  await renderToFile(gradientFlowToDot(loss, { backward }), `out/flow-${name}.svg`, {
+    title: `Gradient flow through ${DEPTH} layers, ${name}`,
+  });
+}
+console.log("side by side: out/flow-plain.svg out/flow-skip.svg");
+
+function rms(values: ArrayLike<number>): number {
+  const squares = Array.from(values, (value) => value * value);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+}
