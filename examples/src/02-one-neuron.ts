@@ -42,7 +42,7 @@ function short(value: number): string {
 }
 
 await mkdir("out", { recursive: true });
-await renderToFile(neuronToDot(y, { backward: record }), "out/one-neuron.svg", {
+await renderToFile(neuronToDot(y, { backward: record, inputs: [x1, x2] }), "out/one-neuron.svg", {
   title: "One tanh neuron after backward",
 });
 console.log("\nThe same in a picture: out/one-neuron.svg");

@@ -1,7 +1,6 @@
 // A neuron of your own: it fires inside an ellipse. Trained to tell iris versicolor, which lies
 // between the two other species, from both of them. One line cannot do that; one ellipse can.
-import type { Tensor } from "@neurite/autograd";
-import { checkGradients, key, normal, tensor } from "@neurite/autograd";
+import { checkGradients, key, normal, type Tensor, tensor } from "@neurite/autograd";
 import {
   Adam,
   bceWithLogits,
@@ -36,7 +35,7 @@ const { checked } = checkGradients(
 );
 console.log(`${checked} first and second derivatives agree with central differences`);
 
-const table = await readCsv(new URL("../data/iris.csv", import.meta.url), {
+const table = readCsv(new URL("../data/iris.csv", import.meta.url), {
   columns: { petal_length_cm: "number", petal_width_cm: "number", species: "text" },
 });
 const { petal_length_cm: length, petal_width_cm: width, species } = table.columns;

@@ -19,7 +19,7 @@ import { fit, readCsv } from "@neurite/nn/node";
 import { gradientFlowToDot, neuronToDot, toDot } from "@neurite/viz";
 import { renderToFile } from "@neurite/viz/node";
 
-const table = await readCsv(new URL("../data/sacramento.csv", import.meta.url), {
+const table = readCsv(new URL("../data/sacramento.csv", import.meta.url), {
   columns: { sqft: "number", zip: "text", price: "number" },
 });
 const [splitKey, hiddenKey, outputKey, orderKey] = split(key(2026), 4);
@@ -80,23 +80,22 @@ console.log(`always guessing the mean price:     ${dollars(rmse(guess, actual).i
 await mkdir("out", { recursive: true });
 
 const house = validation[0]!;
-const place = names.indexOf(`zip=${zip[house]}`);
+const code = zip[house]!;
 const weights = hidden.weight.toTypedArray();
-const bias = hidden.bias!.toTypedArray();
+const area = scalar(size.transform([sqft[house]!]).item(), { label: `${sqft[house]} sqft` });
+const here = scalar(1, { label: `in ${code}` });
 const unit = scope(
-  "hidden.0",
+  "0",
   () => {
-    const area = scalar(size.transform([sqft[house]!]).item(), { label: `${sqft[house]} sqft` });
-    const here = scalar(1, { label: `in ${zip[house]}` });
-    const z = area
-      .mul(scalar(weights[0]!, { label: "w sqft" }))
-      .add(here.mul(scalar(weights[place]!, { label: `w ${zip[house]}` })))
-      .add(scalar(bias[0]!, { label: "b" }));
-    return z.as("z").tanh().as("activation");
+    const w1 = scalar(weights[0]!, { label: "weight of sqft" });
+    const w2 = scalar(weights[names.indexOf(`zip=${code}`)]!, { label: `weight of ${code}` });
+    const bias = scalar(hidden.bias!.toTypedArray()[0]!, { label: "bias" });
+    return area.mul(w1).add(here.mul(w2)).add(bias).as("weighted sum").tanh().as("activation");
   },
   "Neuron",
 );
-await renderToFile(neuronToDot(unit, { backward: unit.backward() }), "out/neuron.svg", {
+const neuron = neuronToDot(unit, { backward: unit.backward(), inputs: [area, here] });
+await renderToFile(neuron, "out/neuron.svg", {
   title: "A hidden neuron of the housing network, looking at one house",
 });
 

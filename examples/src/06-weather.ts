@@ -1,12 +1,11 @@
 // Tomorrow's temperature in Seattle from the last fortnight, by an LSTM; judged on a later year.
-import type { Tensor } from "@neurite/autograd";
-import { key, split } from "@neurite/autograd";
-import type { LSTMOptions } from "@neurite/nn";
+import { key, split, type Tensor } from "@neurite/autograd";
 import {
   Adam,
   chronological,
   Dense,
   LSTM,
+  type LSTMOptions,
   Module,
   mse,
   predict,
@@ -37,7 +36,7 @@ class Forecaster extends Module {
   }
 }
 
-const { rows, columns } = await readCsv(new URL("../data/seattle-weather.csv", import.meta.url), {
+const { rows, columns } = readCsv(new URL("../data/seattle-weather.csv", import.meta.url), {
   columns: { temp_max: "number", temp_min: "number", precipitation: "number", wind: "number" },
 });
 const { train, validation } = chronological(rows, { fraction: 0.25 });

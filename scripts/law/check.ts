@@ -1,5 +1,4 @@
-import type { Exception } from "./cycles.js";
-import { checkCycles } from "./cycles.js";
+import { checkCycles, type Exception } from "./cycles.js";
 import { checkDeclared, checkLayers } from "./layers.js";
 import { checkShape } from "./shape.js";
 import { readSources } from "./sources.js";

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Import, Source } from "./sources.js";
-import { areaOf } from "./sources.js";
+import { areaOf, type Import, type Source } from "./sources.js";
 import type { Violation } from "./violation.js";
 
 /** Who may import whom. Everything outside `packages/` may import every package. */

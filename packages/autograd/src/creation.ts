@@ -1,10 +1,9 @@
-import type { DType } from "./dtype.js";
-import { allocate } from "./dtype.js";
-import { ValueError } from "./errors.js";
+import { allocate, type DType } from "./dtype.js";
+import { DTypeError, ShapeError, ValueError } from "./errors.js";
+import { parseLiteral } from "./literal.js";
 import type { Operand } from "./methods/operand.js";
 import type { Tensor } from "./op.js";
-import type { Shape } from "./shape.js";
-import { checkShape, sizeOf } from "./shape.js";
+import { checkShape, normalizeAxis, type Shape, sameShape, showShape, sizeOf } from "./shape.js";
 import { asTensor, tensor } from "./tensor.js";
 
 interface CreationOptions {
@@ -18,7 +17,8 @@ export function full(
   { dtype = "float32" }: CreationOptions = {},
 ): Tensor {
   checkShape("full", shape);
-  return tensor(allocate(dtype, sizeOf(shape)).fill(value), { shape, dtype });
+  const { data } = parseLiteral(value, { dtype });
+  return tensor(allocate(dtype, sizeOf(shape)).fill(data[0]!), { shape, dtype });
 }
 
 /** Zeros of the given shape. */
@@ -44,9 +44,27 @@ export function concat(tensors: readonly Operand[], axis = 0): Tensor {
 
 /** Tensors of one shape side by side along a new axis. */
 export function stack(tensors: readonly Operand[], axis = 0): Tensor {
+  const items = nonEmpty("stack", tensors).map((item) => asTensor(item));
+  const { shape, dtype, rank } = items[0]!;
+  const place = normalizeAxis("stack", axis, rank + 1);
+  for (const [i, item] of items.entries()) {
+    if (!sameShape(item.shape, shape)) {
+      const [given, expected] = [showShape(item.shape), showShape(shape)];
+      throw new ShapeError("stack", `item ${i} has shape ${given}, expected ${expected}`, {
+        shapes: items.map((other) => other.shape),
+        axis: place,
+        fix: "stack tensors of one shape; to join along an axis that exists use concat",
+      });
+    }
+    if (item.dtype !== dtype) {
+      throw new DTypeError("stack", `item ${i} is ${item.dtype}, item 0 is ${dtype}`, {
+        fix: `convert item ${i} with .cast("${dtype}")`,
+      });
+    }
+  }
   return concat(
-    nonEmpty("stack", tensors).map((item) => asTensor(item).unsqueeze(axis)),
-    axis,
+    items.map((item) => item.unsqueeze(place)),
+    place,
   );
 }
 

@@ -1,3 +1,5 @@
+import { DTypeError } from "./errors.js";
+
 /** What a tensor's elements are. `float32` and `float64` carry gradients, `int32` and `bool` do not. */
 export type DType = "float32" | "float64" | "int32" | "bool";
 
@@ -8,8 +10,19 @@ export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype =
 /** The dtype of a quotient, a root, an exponential: integers and booleans become float32. */
 export const floatOf = (dtype: DType): DType => (isFloat(dtype) ? dtype : "float32");
 
-export const bytesOf = (dtype: DType): number =>
-  ({ float32: 4, float64: 8, int32: 4, bool: 1 })[dtype];
+/** Refuses operands of different dtypes. */
+export function checkDTypes(
+  op: string,
+  operands: readonly { readonly shape: readonly number[]; readonly dtype: DType }[],
+): void {
+  const [first] = operands;
+  const other = operands.find(({ dtype }) => dtype !== first!.dtype);
+  if (!other) return;
+  throw new DTypeError(op, `the operands are ${first!.dtype} and ${other.dtype}`, {
+    shapes: operands.map(({ shape }) => shape),
+    fix: `convert one of them, as with .cast("${first!.dtype}"); PyTorch would promote in silence`,
+  });
+}
 
 export function allocate(dtype: DType, length: number): TypedArray {
   switch (dtype) {

@@ -1,14 +1,23 @@
-import { isFloat } from "./dtype.js";
+import { checkDTypes, isFloat } from "./dtype.js";
 import { DTypeError, ShapeError, ValueError } from "./errors.js";
 import type { Tensor } from "./op.js";
-import type { Axes, KeepDims, Shape } from "./shape.js";
-import { broadcastShapes, normalizeAxes, normalizeAxis, showShape, sizeOf } from "./shape.js";
+import {
+  type Axes,
+  broadcastShapes,
+  type KeepDims,
+  normalizeAxes,
+  normalizeAxis,
+  type Shape,
+  showShape,
+  sizeOf,
+} from "./shape.js";
 
 // Compositions: functions without a rule of their own. Their derivatives follow from their parts.
 
 export function mean(x: Tensor, axes?: Axes, options: KeepDims = {}): Tensor {
   requireFloat("mean", x);
-  return x.sum(axes, options).div(countOver("mean", x, axes));
+  const count = countOver("mean", x, axes);
+  return x.sum(axes, options).div(count);
 }
 
 /** Two passes: the mean first, then the squared deviations from it. */
@@ -17,18 +26,20 @@ export function variance(
   axes?: Axes,
   { correction = 1, ...options }: KeepDims & { readonly correction?: number } = {},
 ): Tensor {
-  const deviation = x.sub(mean(x, axes, { keepDims: true }));
+  requireFloat("variance", x);
   const divisor = Math.max(0, countOver("variance", x, axes) - correction);
+  const deviation = x.sub(mean(x, axes, { keepDims: true }));
   return deviation.square().sum(axes, options).div(divisor);
 }
 
 /** At the origin, where the norm has no derivative, its gradient is 0: the shortest subgradient. */
 export function norm(
   x: Tensor,
-  axes?: Axes,
+  given?: Axes,
   { p = 2, ...options }: KeepDims & { readonly p?: number } = {},
 ): Tensor {
   requireFloat("norm", x);
+  const axes = normalizeAxes("norm", given, x.rank);
   if (!(p >= 1)) {
     throw new ValueError("norm", `p = ${p} makes no norm`, { fix: "use p of at least 1" });
   }
@@ -43,6 +54,7 @@ export function norm(
 }
 
 export function logSumExp(x: Tensor, axes?: Axes, options: KeepDims = {}): Tensor {
+  requireFloat("logSumExp", x);
   if (countOver("logSumExp", x, axes) === 0) return x.exp().sum(axes, options).log();
   const largest = x.max(axes, { keepDims: true }).stopGradient();
   const shift = largest.abs().lt(Number.POSITIVE_INFINITY).where(largest, 0);
@@ -51,18 +63,21 @@ export function logSumExp(x: Tensor, axes?: Axes, options: KeepDims = {}): Tenso
 }
 
 export function softmax(x: Tensor, axis = -1): Tensor {
+  const place = rowAxis("softmax", x, axis);
   if (x.size === 0) return x;
-  const exponentials = x.sub(largestAlong("softmax", x, axis)).exp();
-  return exponentials.div(exponentials.sum(axis, { keepDims: true }));
+  const exponentials = x.sub(largestAlong(x, place)).exp();
+  return exponentials.div(exponentials.sum(place, { keepDims: true }));
 }
 
 export function logSoftmax(x: Tensor, axis = -1): Tensor {
+  const place = rowAxis("logSoftmax", x, axis);
   if (x.size === 0) return x;
-  const shifted = x.sub(largestAlong("logSoftmax", x, axis));
-  return shifted.sub(shifted.exp().sum(axis, { keepDims: true }).log());
+  const shifted = x.sub(largestAlong(x, place));
+  return shifted.sub(shifted.exp().sum(place, { keepDims: true }).log());
 }
 
 export function dot(a: Tensor, vector: Tensor): Tensor {
+  checkDTypes("dot", [a, vector]);
   if (vector.rank === 1 && a.rank >= 1 && a.shape.at(-1) === vector.shape[0]) {
     return a.contract(vector, { axes: [[a.rank - 1], [0]] });
   }
@@ -79,11 +94,15 @@ export function dot(a: Tensor, vector: Tensor): Tensor {
 }
 
 export function matmul(a: Tensor, b: Tensor): Tensor {
+  checkDTypes("matmul", [a, b]);
   checkInner(a, b);
   const [rowAxis, innerB] = [a.rank - 1, Math.max(0, b.rank - 2)];
   if (b.rank <= 2) return a.contract(b, { axes: [[rowAxis], [innerB]] });
   if (a.rank === 1) return b.contract(a, { axes: [[innerB], [0]] });
-  const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const batch = broadcastShapes("matmul", a.shape.slice(0, -2), b.shape.slice(0, -2), {
+    shapes: [a.shape, b.shape],
+    fix: "the axes before the last two must be equal, or 1 on either side",
+  });
   const axes = batch.map((_, axis) => axis);
   const rank = batch.length;
   return a
@@ -119,8 +138,13 @@ function checkInner(a: Tensor, b: Tensor): void {
 }
 
 /** The maximum along the axis, to be subtracted; the result does not depend on it. */
-const largestAlong = (op: string, x: Tensor, axis: number): Tensor =>
-  x.max(normalizeAxis(op, axis, x.rank), { keepDims: true }).stopGradient();
+const largestAlong = (x: Tensor, axis: number): Tensor =>
+  x.max(axis, { keepDims: true }).stopGradient();
+
+function rowAxis(op: string, x: Tensor, axis: number): number {
+  requireFloat(op, x);
+  return normalizeAxis(op, axis, x.rank);
+}
 
 const countOver = (op: string, x: Tensor, axes: Axes | undefined): number =>
   sizeOf(normalizeAxes(op, axes, x.rank).map((axis) => x.shape[axis]!));

@@ -28,10 +28,9 @@ export {
 } from "./random.js";
 export { noGrad } from "./recording.js";
 export { currentScope, Scope, scope } from "./scope.js";
-export { type Axes, type KeepDims, type Shape, showShape } from "./shape.js";
+export { type Axes, type KeepDims, type Shape, sameShape, showShape } from "./shape.js";
 export { asTensor, type Tensor, tensor } from "./tensor.js";
-export type { Effects } from "./trace/effects.js";
-export { guarded } from "./trace/effects.js";
+export { type Effects, guarded } from "./trace/effects.js";
 export type { Graph } from "./trace/graph.js";
 export { replay } from "./trace/replay.js";
 export { type Traced, trace } from "./trace/trace.js";

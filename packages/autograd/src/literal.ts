@@ -1,8 +1,7 @@
-import type { DType, TypedArray } from "./dtype.js";
+import { type DType, rounded, type TypedArray } from "./dtype.js";
 import { DTypeError, ShapeError } from "./errors.js";
 import { NDArray } from "./ndarray.js";
-import type { Shape } from "./shape.js";
-import { checkShape, showShape, sizeOf } from "./shape.js";
+import { checkShape, type Shape, showShape, sizeOf } from "./shape.js";
 
 /** Numbers as a person writes them: `[[1, 2], [3, 4]]`, or a typed array. */
 export type Literal = number | boolean | TypedArray | readonly Literal[];
@@ -30,20 +29,19 @@ export function parseLiteral(data: Literal, options: LiteralOptions = {}): NDArr
     );
   }
   const dtype = options.dtype ?? dtypeOf(data);
-  if (dtype === "int32") checkIntegers(values);
+  if (dtype === "int32" || dtype === "bool") checkExact(values, dtype);
   return NDArray.of(dtype, Object.freeze([...shape]), values);
 }
 
 const isTypedArray = (data: unknown): data is TypedArray =>
-  ArrayBuffer.isView(data) && !(data instanceof DataView);
+  ArrayBuffer.isView(data) && !/Big|DataView/.test(Object.prototype.toString.call(data));
 
 function dtypeOf(data: Literal): DType {
   if (data instanceof Float64Array) return "float64";
   if (data instanceof Int32Array) return "int32";
   if (data instanceof Uint8Array) return "bool";
-  let first: unknown = data;
-  while (Array.isArray(first)) first = first[0];
-  return typeof first === "boolean" ? "bool" : "float32";
+  if (Array.isArray(data) && data.length > 0) return dtypeOf(data[0]);
+  return typeof data === "boolean" ? "bool" : "float32";
 }
 
 function literalShape(data: Literal, path: readonly number[]): number[] {
@@ -86,7 +84,7 @@ const showPath = (path: readonly number[]): string => path.map((i) => `[${i}]`).
 function refuse(entry: unknown, path: readonly number[], rowOf?: number): never {
   const found = Array.isArray(entry)
     ? `a row of ${entry.length}`
-    : `${typeof entry} ${String(entry)}`;
+    : [entry == null ? "" : typeof entry, String(entry)].join(" ").trim();
   const wanted = rowOf === undefined ? "a number" : `a row of ${rowOf}`;
   const where = path.length === 0 ? "the data" : `entry ${showPath(path)}`;
   throw new DTypeError("tensor", `${where} is ${found}, expected ${wanted}`, {
@@ -94,11 +92,12 @@ function refuse(entry: unknown, path: readonly number[], rowOf?: number): never 
   });
 }
 
-function checkIntegers(values: ArrayLike<number>): void {
+/** Integers and bool keep every value or refuse it: nothing is cut off in silence. */
+function checkExact(values: ArrayLike<number>, dtype: DType): void {
   for (let i = 0; i < values.length; i++) {
-    if (Number.isInteger(values[i])) continue;
-    throw new DTypeError("tensor", `value ${values[i]} at position ${i} is no int32`, {
-      fix: 'round it first, or use dtype "float32"',
+    if (rounded(dtype, values[i]!) === values[i]) continue;
+    throw new DTypeError("tensor", `value ${values[i]} at position ${i} is no ${dtype}`, {
+      fix: 'say which dtype the data has, as with { dtype: "float32" }, or round them first',
     });
   }
 }

@@ -1,7 +1,5 @@
-import type { DType, TypedArray } from "./dtype.js";
-import { allocate } from "./dtype.js";
-import type { Shape } from "./shape.js";
-import { sizeOf, stridesOf } from "./shape.js";
+import { allocate, type DType, type TypedArray } from "./dtype.js";
+import { type Shape, sizeOf, stridesOf } from "./shape.js";
 
 /**
  * Dense numbers seen through strides; no derivatives. Broadcasting is a stride of 0, a transpose or

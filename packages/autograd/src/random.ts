@@ -2,8 +2,8 @@ import { ValueError } from "./errors.js";
 import type { Operand } from "./methods/operand.js";
 import type { Tensor } from "./op.js";
 import * as ops from "./ops/index.js";
-import type { Shape } from "./shape.js";
-import { checkShape } from "./shape.js";
+import { noGrad } from "./recording.js";
+import { checkShape, type Shape } from "./shape.js";
 import { apply, tensor } from "./tensor.js";
 
 /**
@@ -28,8 +28,10 @@ export function key(seed: number): Tensor {
 /** Independent keys made from one, which should not be used again. */
 export function split(key: Key, count = 2): Tensor[] {
   checkShape("split", [count]);
-  const keys = apply(ops.threefry, [key], { shape: [count], first: 0 });
-  return Array.from({ length: count }, (_, i) => keys.slice(i));
+  return drawn(key, () => {
+    const keys = apply(ops.threefry, [key], { shape: [count], first: 0 });
+    return Array.from({ length: count }, (_, i) => keys.slice(i));
+  });
 }
 
 /** The key for step, layer or worker number `data`, made from a common one. */
@@ -39,7 +41,7 @@ export function foldIn(key: Key, data: number): Tensor {
       fix: "use an integer from 0 to 2³² − 1",
     });
   }
-  return apply(ops.threefry, [key], { shape: [], first: data });
+  return drawn(key, () => apply(ops.threefry, [key], { shape: [], first: data }));
 }
 
 /** Uniform numbers in [min, max). */
@@ -49,7 +51,7 @@ export function uniform(
   { min = 0, max = 1, dtype = "float32" }: DrawOptions & { min?: number; max?: number } = {},
 ): Tensor {
   checkShape("uniform", shape);
-  return apply(ops.randomUniform, [key], { shape, dtype, min, max });
+  return drawn(key, () => apply(ops.randomUniform, [key], { shape, dtype, min, max }));
 }
 
 /** Normal numbers with the given mean and standard deviation, from the inverse error function. */
@@ -60,16 +62,22 @@ export function normal(
 ): Tensor {
   // The least number above −1, so that no tail is infinite.
   const min = dtype === "float32" ? 2 ** -24 - 1 : 2 ** -53 - 1;
-  const unit = uniform(key, shape, { min, dtype }).erfInv().mul(Math.SQRT2);
-  return mean === 0 && std === 1 ? unit : unit.mul(std).add(mean);
+  return drawn(key, () => {
+    const unit = uniform(key, shape, { min, dtype }).erfInv().mul(Math.SQRT2);
+    return mean === 0 && std === 1 ? unit : unit.mul(std).add(mean);
+  });
 }
 
 /** True with the given probability, as bool. */
 export const bernoulli = (key: Key, probability: number, shape: Shape): Tensor =>
-  uniform(key, shape).lt(probability);
+  drawn(key, () => uniform(key, shape).lt(probability));
 
 /** The numbers 0 to count − 1 in a random order, as int32. */
 export function permutation(key: Key, count: number): Tensor {
   checkShape("permutation", [count]);
-  return apply(ops.randomPermutation, [key], { count });
+  return drawn(key, () => apply(ops.randomPermutation, [key], { count }));
 }
+
+/** Draws carry no gradient: from a key that is known they are constants, and hold on to no graph. */
+const drawn = <T>(key: Key, draw: () => T): T =>
+  key.asTensor().value === undefined ? draw() : noGrad(draw);

@@ -5,8 +5,6 @@
 export class Scope {
   /** The dotted path of the names, as in "encoder.1.fc"; unnamed scopes add nothing to it. */
   readonly path: string;
-  /** Unlike the path, different for every scope of a program. */
-  readonly key: string;
   readonly #children = new Map<string, Scope>();
 
   constructor(
@@ -16,7 +14,6 @@ export class Scope {
     readonly parent: Scope | null,
   ) {
     this.path = [parent?.path, name].filter(Boolean).join(".");
-    this.key = `${parent?.key ?? ""}/${name || `<${kind}>`}`;
   }
 
   child(name: string, kind: string): Scope {

@@ -38,8 +38,16 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** The shape that `a` and `b` broadcast to, aligned at the last axis: equal sides, or one of them 1. */
-export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
+/**
+ * The shape that `a` and `b` broadcast to, aligned at the last axis: equal sides, or one of them 1.
+ * Where they are parts of the operands' shapes, `whole` is what an error should name.
+ */
+export function broadcastShapes(
+  op: string,
+  a: Shape,
+  b: Shape,
+  whole?: { readonly shapes: readonly [Shape, Shape]; readonly fix: string },
+): Shape {
   if (sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
   const result: number[] = [];
@@ -47,16 +55,14 @@ export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
     const left = a[axis - rank + a.length] ?? 1;
     const right = b[axis - rank + b.length] ?? 1;
     if (left !== right && left !== 1 && right !== 1) {
+      const { shapes, fix } = whole ?? { shapes: [a, b], fix: broadcastFix(a, b) };
+      const [first, second] = shapes.map(showShape);
       const clash = `axis ${axis} is ${left} against ${right}`;
-      throw new ShapeError(
-        op,
-        `shapes ${showShape(a)} and ${showShape(b)} do not broadcast: ${clash}`,
-        {
-          shapes: [a, b],
-          axis,
-          fix: broadcastFix(a, b),
-        },
-      );
+      throw new ShapeError(op, `shapes ${first} and ${second} do not broadcast: ${clash}`, {
+        shapes,
+        axis,
+        fix,
+      });
     }
     result.push(left === 1 ? right : left);
   }
@@ -80,7 +86,10 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
     rank === 0 ? "a scalar has no axes" : `the allowed range is ${-rank} to ${rank - 1}`;
   throw new ShapeError(op, `axis ${axis} is out of range for rank ${rank}: ${range}`, {
     axis,
-    fix: rank === 0 ? "leave the axis out" : `use an axis from ${-rank} to ${rank - 1}`,
+    fix:
+      rank === 0
+        ? "give the tensor an axis first, as with unsqueeze(0)"
+        : `use an axis from ${-rank} to ${rank - 1}`,
   });
 }
 

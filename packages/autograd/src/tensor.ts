@@ -1,21 +1,15 @@
-import type { DType } from "./dtype.js";
-import { rounded } from "./dtype.js";
+import { checkDTypes, type DType, isFloat, rounded } from "./dtype.js";
 import { DTypeError, GradientError } from "./errors.js";
-import type { Value } from "./execute.js";
-import { asValue, execute } from "./execute.js";
-import type { Literal, LiteralOptions } from "./literal.js";
-import { parseLiteral } from "./literal.js";
+import { asValue, execute, type Value } from "./execute.js";
+import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
 import { Operand } from "./methods/operand.js";
-import type { TensorLike } from "./methods/recorder.js";
-import { Recorder } from "./methods/recorder.js";
+import { Recorder, type TensorLike } from "./methods/recorder.js";
 import { NDArray } from "./ndarray.js";
 import type { Op, Spec } from "./op.js";
 import { constant } from "./ops/leaf.js";
 import { isRecording } from "./recording.js";
-import type { Scope } from "./scope.js";
-import { currentScope } from "./scope.js";
-import type { Shape } from "./shape.js";
-import { broadcastShapes, SCALAR, sameShape } from "./shape.js";
+import { currentScope, type Scope } from "./scope.js";
+import { broadcastShapes, SCALAR, type Shape, sameShape } from "./shape.js";
 import type { Cell } from "./trace/effects.js";
 
 /**
@@ -58,9 +52,11 @@ export class Tensor extends Operand {
     return this;
   }
 
-  /** The variable of which this leaf is a snapshot. */
+  /** The variable that this node stands for: a snapshot, or what a trace assigned to it. */
   get variable(): Cell | undefined {
-    return this.op.family === "leaf" ? owners.get(this) : undefined;
+    const { vjp } = this.op;
+    // Such a node passes no gradient on; all others are spared the lookup.
+    return typeof vjp === "object" && !vjp[0] ? owners.get(this) : undefined;
   }
 
   /** Whether the node was traced under `noGrad`: it keeps its inputs, but no gradient passes. */
@@ -104,11 +100,11 @@ export function leaf(op: Op, spec: Spec, value: Value | undefined): Tensor {
 }
 
 /** Anything an operation takes, as a node; numbers and literals adopt the dtype they stand beside. */
-export function asTensor(like: TensorLike, dtype?: DType): Tensor {
+export function asTensor(like: TensorLike, dtype?: DType, op = "asTensor"): Tensor {
   if (like instanceof Recorder) return like.asTensor();
   if (typeof like !== "number") return tensor(like, ArrayBuffer.isView(like) ? {} : { dtype });
-  if (dtype === "int32" && !Number.isInteger(like)) {
-    throw new DTypeError("asTensor", `the number ${like} stands beside an int32 tensor`, {
+  if (dtype !== undefined && !isFloat(dtype) && rounded(dtype, like) !== like) {
+    throw new DTypeError(op, `the number ${like} does not fit the ${dtype} tensor beside it`, {
       fix: 'convert the tensor first: .cast("float32")',
     });
   }
@@ -132,7 +128,7 @@ export function apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs: A): Te
       const literals = op.family === "indexing" ? "int32" : undefined;
       return record(
         op,
-        inputs.map((input) => asTensor(input, literals)),
+        inputs.map((input) => asTensor(input, literals, op.name)),
         attrs,
       );
     }
@@ -143,14 +139,9 @@ export function apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs: A): Te
 function alike(op: Op<never>, inputs: readonly TensorLike[]): Tensor[] {
   const first = inputs.find((input): input is Recorder => input instanceof Recorder);
   const dtype = first?.asTensor().dtype;
-  const nodes = inputs.map((input) => asTensor(input, dtype));
-  const other = nodes.find((node) => node.dtype !== nodes[0]!.dtype);
-  if (!other) return nodes;
-  const own = nodes[0]!.dtype;
-  throw new DTypeError(op.name, `the operands are ${own} and ${other.dtype}`, {
-    shapes: nodes.map((node) => node.shape),
-    fix: `convert one of them, as with .cast("${own}"); PyTorch would promote in silence`,
-  });
+  const nodes = inputs.map((input) => asTensor(input, dtype, op.name));
+  checkDTypes(op.name, nodes);
+  return nodes;
 }
 
 /** The nodes in the shape they broadcast to; each that has another gets a node for it. */
@@ -202,7 +193,7 @@ const labels = new WeakMap<Tensor, string>();
 const owners = new WeakMap<Tensor, Cell>();
 const detached = new WeakSet<Tensor>();
 
-/** Ties a leaf to the variable that it stands for. */
+/** Ties a node to the variable that it stands for. */
 export function own(node: Tensor, variable: Cell): Tensor {
   owners.set(node, variable);
   return variable.label === undefined ? node : node.as(variable.label);

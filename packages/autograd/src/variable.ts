@@ -1,18 +1,14 @@
 import type { DType } from "./dtype.js";
 import { DTypeError, ShapeError, TraceError } from "./errors.js";
-import type { Value } from "./execute.js";
-import { asValue } from "./execute.js";
-import type { Literal, LiteralOptions } from "./literal.js";
-import { parseLiteral } from "./literal.js";
+import { asValue, type Value } from "./execute.js";
+import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
 import { Operand } from "./methods/operand.js";
 import type { TensorLike } from "./methods/recorder.js";
 import type { Op, Spec, Tensor } from "./op.js";
 import { snapshot } from "./ops/leaf.js";
-import type { Shape } from "./shape.js";
-import { sameShape, showShape } from "./shape.js";
+import { type Shape, sameShape, showShape } from "./shape.js";
 import { apply, asTensor, leaf, own } from "./tensor.js";
-import type { Cell } from "./trace/effects.js";
-import { effects } from "./trace/effects.js";
+import { type Cell, effects } from "./trace/effects.js";
 
 /**
  * A mutable cell. The graph never holds the cell but its leaf, an immutable snapshot: what was
@@ -72,7 +68,7 @@ export class Variable extends Operand implements Cell {
 
   /** Replaces the value; shape and dtype stay. Graphs recorded before keep the old one. */
   assign(value: TensorLike): void {
-    const node = asTensor(value, this.dtype);
+    const node = asTensor(value, this.dtype, "assign");
     if (!sameShape(node.shape, this.shape)) {
       const [from, to] = [showShape(node.shape), showShape(this.shape)];
       throw new ShapeError("assign", `a value of shape ${from} does not fit ${named(this)} ${to}`, {
@@ -134,7 +130,8 @@ export function variable(data: Literal | Operand, options: VariableOptions = {})
     const array = parseLiteral(data, options);
     return new Variable(asValue(array), { shape: array.shape, dtype: array.dtype }, options.label);
   }
-  const node = data.asTensor();
+  const { dtype = data.dtype, shape = data.shape } = options;
+  const node = data.cast(dtype).reshape(shape);
   if (node.value === undefined) throw escaped("variable");
   return new Variable(node.value, node.spec, options.label);
 }

@@ -29,7 +29,7 @@ export const normal =
   (shape, key, dtype) =>
     autograd.normal(key, shape, { mean, std, dtype: floating(dtype) });
 
-/** Uniform within ±1/√fanIn, the default of PyTorch's layers; `fanIn` is read off the shape if left out. */
+/** Uniform within ±1/√fanIn, as PyTorch's layers begin; `fanIn` is by default that of the shape. */
 export const fanInUniform =
   (fanIn?: number): Init =>
   (shape, key, dtype) =>
@@ -51,14 +51,14 @@ export const xavierNormal =
     return normal(0, gain * Math.sqrt(2 / (fanIn + fanOut)))(shape, key, dtype);
   };
 
-/** Uniform within ±√3·gain/√fanIn, with the gain √2 of relu: He, Zhang, Ren and Sun, 2015. */
-export const heUniform =
+/** Uniform within ±√3·gain/√fanIn, with the gain √2 of relu: Kaiming He et al., 2015. */
+export const kaimingUniform =
   (gain = Math.SQRT2): Init =>
   (shape, key, dtype) =>
     symmetric(gain * Math.sqrt(3 / fans(shape).fanIn))(shape, key, dtype);
 
-/** Normal with the standard deviation gain/√fanIn, with the gain √2 of relu: He et al., 2015. */
-export const heNormal =
+/** Normal with the deviation gain/√fanIn, with the gain √2 of relu: Kaiming He et al., 2015. */
+export const kaimingNormal =
   (gain = Math.SQRT2): Init =>
   (shape, key, dtype) =>
     normal(0, gain / Math.sqrt(fans(shape).fanIn))(shape, key, dtype);

@@ -1,11 +1,10 @@
-import type { Key } from "@neurite/autograd";
-import { key, split } from "@neurite/autograd";
+import { type Key, key, split } from "@neurite/autograd";
 
 let stream: Key = key(0);
 
 /**
  * Restarts the stream that modules without a `key` of their own draw from; programs begin as if
- * `seed(0)` had been called. The same seed and the same order of construction give the same numbers.
+ * `seed(0)` had been called. The same seed and order of construction give the same numbers.
  */
 export function seed(value: number): void {
   stream = key(value);

@@ -1,7 +1,17 @@
-import type { DType, Key, Shape } from "@neurite/autograd";
-import { guarded, scope, split, Variable, variable } from "@neurite/autograd";
-import type { Init } from "./init.js";
-import { fanInUniform } from "./init.js";
+import {
+  type DType,
+  guarded,
+  type Key,
+  type Shape,
+  ShapeError,
+  sameShape,
+  scope,
+  showShape,
+  split,
+  Variable,
+  variable,
+} from "@neurite/autograd";
+import { fanInUniform, type Init } from "./init.js";
 import { nextStreamKey } from "./keys.js";
 
 export interface ModuleOptions {
@@ -38,7 +48,16 @@ export abstract class Module {
 
   /** Declares a parameter; by default uniform within ±1/√fanIn, as PyTorch's layers are. */
   protected parameter(shape: Shape, { init = fanInUniform() }: { init?: Init } = {}): Variable {
-    const parameter = variable(init(shape, this.nextKey(), this.#dtype));
+    const value = init(shape, this.nextKey(), this.#dtype);
+    if (!sameShape(value.shape, shape) || value.dtype !== this.#dtype) {
+      const made = `${value.dtype} ${showShape(value.shape)}`;
+      const problem = `made ${made}, not ${this.#dtype} ${showShape(shape)}`;
+      throw new ShapeError(this.constructor.name, `the initialiser ${problem}`, {
+        shapes: [value.shape, shape],
+        fix: "let it return a tensor of the shape and dtype that it is given",
+      });
+    }
+    const parameter = variable(value);
     declared.add(parameter);
     return parameter;
   }
@@ -50,7 +69,7 @@ export abstract class Module {
     return next!;
   }
 
-  /** The options that a child made in a field initialiser needs: a key of its own, and the dtype. */
+  /** The options of a child made in a field initialiser: a key of its own, and the dtype. */
   protected get inherited(): Required<ModuleOptions> {
     return { key: this.nextKey(), dtype: this.#dtype };
   }
@@ -79,24 +98,27 @@ export abstract class Module {
 
   /** The parameters of this module and all below it by dotted path; a shared one once. */
   *namedParameters(): Iterable<[path: string, parameter: Variable]> {
+    for (const entry of this.namedState()) if (declared.has(entry[1])) yield entry;
+  }
+
+  /**
+   * Every variable of this module and all below it by dotted path; a shared one once. Besides the
+   * parameters these are things such as random keys: all that a checkpoint has to keep.
+   */
+  *namedState(): Iterable<[path: string, variable: Variable]> {
     const seen = new Set<Variable>();
     for (const [path, owner] of this.namedModules()) {
       for (const [name, value] of fieldsOf(owner)) {
-        if (!(value instanceof Variable) || !declared.has(value) || seen.has(value)) continue;
+        if (!(value instanceof Variable) || seen.has(value)) continue;
         seen.add(value);
-        yield [path ? `${path}.${name}` : name, value];
+        yield [join(path, name), value];
       }
     }
   }
 
-  /** This module (path "") and all below it by dotted path. */
+  /** This module (path "") and all below it by dotted path; a shared one once. */
   *namedModules(): Iterable<[path: string, module: Module]> {
-    yield ["", this];
-    for (const [name, child] of this.children()) {
-      for (const [path, module] of child.namedModules()) {
-        yield [path ? `${name}.${path}` : name, module];
-      }
-    }
+    yield* modulesFrom(this, "", new Set());
   }
 
   /** The parameters in the order of their paths. */
@@ -107,6 +129,19 @@ export abstract class Module {
 
 /** The variables that `parameter` made: others in fields, such as a random key, do not learn. */
 const declared = new WeakSet<Variable>();
+
+function* modulesFrom(
+  module: Module,
+  path: string,
+  seen: Set<Module>,
+): Iterable<[path: string, module: Module]> {
+  if (seen.has(module)) return;
+  seen.add(module);
+  yield [path, module];
+  for (const [name, child] of module.children()) yield* modulesFrom(child, join(path, name), seen);
+}
+
+const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 let running: Module | null = null;
 
@@ -122,11 +157,12 @@ function whileRunning<T>(module: Module, body: () => T): T {
 
 const childNames = new WeakMap<Module, Map<Module, string>>();
 
-/** The field of `parent` that holds `child`; the fields are read again when a new child turns up. */
+/** The first field of `parent` that holds `child`; read again when a new child turns up. */
 function nameWithin(parent: Module, child: Module): string {
   if (!childNames.get(parent)?.has(child)) {
-    const names = Array.from(parent.children(), ([name, module]) => [module, name] as const);
-    childNames.set(parent, new Map(names));
+    const names = new Map<Module, string>();
+    for (const [name, module] of parent.children()) if (!names.has(module)) names.set(module, name);
+    childNames.set(parent, names);
   }
   return childNames.get(parent)!.get(child) ?? "";
 }

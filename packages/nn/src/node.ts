@@ -1,1 +1,3 @@
-export {};
+export { readCsv } from "./data/read-csv.js";
+export { fit } from "./training/node-fit.js";
+export { consoleProgress, type ReportStream } from "./training/progress/console.js";

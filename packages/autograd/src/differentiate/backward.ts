@@ -1,11 +1,9 @@
 import { GradientError } from "../errors.js";
-import type { BackpropStep } from "../inspect/steps.js";
-import { stepsOf } from "../inspect/steps.js";
+import { type BackpropStep, stepsOf } from "../inspect/steps.js";
 import type { Recorder } from "../methods/recorder.js";
 import type { Tensor } from "../op.js";
 import { noGrad } from "../recording.js";
-import type { Pullback } from "./pullback.js";
-import { flows, pullback, requireScalar } from "./pullback.js";
+import { flows, type Pullback, pullback, requireScalar } from "./pullback.js";
 
 /** What a backward pass found: the gradient of the loss by any node of its graph. */
 export class BackwardRecord {

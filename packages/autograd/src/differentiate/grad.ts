@@ -3,8 +3,7 @@ import { DTypeError, ValueError } from "../errors.js";
 import { Operand } from "../methods/operand.js";
 import type { Tensor } from "../op.js";
 import { isRecording, withRecording } from "../recording.js";
-import type { Tree, TreeOf } from "../tree.js";
-import { leavesOf, mapTree } from "../tree.js";
+import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
 import { pullback, requireScalar } from "./pullback.js";
 
 interface Argument {
@@ -43,7 +42,7 @@ function differentiate(
   { argument = 0 }: Argument,
   inputs: readonly unknown[],
 ): [Tensor, unknown] {
-  if (argument < 0 || argument >= inputs.length) {
+  if (!Object.hasOwn(inputs, argument)) {
     throw new ValueError("grad", `argument ${argument} of ${inputs.length}`, {
       fix: `choose one from 0 to ${inputs.length - 1}`,
     });
@@ -51,7 +50,11 @@ function differentiate(
   const [own, value] = withRecording(true, () => {
     // The border nodes tell this argument from other uses of the same tensor.
     const own = mapTree(inputs[argument], (leaf) => leaf.alias());
-    return [own, f(...(inputs.with(argument, own) as never[])).asTensor()];
+    const result: unknown = f(...(inputs.with(argument, own) as never[]));
+    if (result instanceof Operand) return [own, result.asTensor()];
+    throw new ValueError("grad", `the function returned ${typeof result}, expected a tensor`, {
+      fix: "return the scalar tensor itself; read its value outside",
+    });
   });
   const gradients = gradientsOf(value, leavesOf(own));
   let next = 0;

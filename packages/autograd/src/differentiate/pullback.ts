@@ -3,8 +3,7 @@ import { DTypeError, GradientError } from "../errors.js";
 import type { Tensor, VjpContext } from "../op.js";
 import { withinScope } from "../scope.js";
 import { showShape } from "../shape.js";
-import type { Topology } from "./topology.js";
-import { topology } from "./topology.js";
+import { type Topology, topology } from "./topology.js";
 
 /** A backward pass: the nodes in order, and the cotangent of each one that a gradient reached. */
 export interface Pullback extends Topology {

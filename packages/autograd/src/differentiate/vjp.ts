@@ -1,8 +1,8 @@
 import { ShapeError } from "../errors.js";
 import type { Tensor } from "../op.js";
+import { withRecording } from "../recording.js";
 import { sameShape, showShape } from "../shape.js";
-import type { Tree, TreeOf } from "../tree.js";
-import { leavesOf, mapTree } from "../tree.js";
+import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
 import { cotangentsAt } from "./grad.js";
 
 type VjpOf<A, R> = [
@@ -18,12 +18,14 @@ export function vjp<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
   ...inputs: A
 ): VjpOf<A, R> {
-  const own = mapTree(inputs as unknown, (leaf) => leaf.alias());
-  const result = mapTree(f(...(own as A)) as unknown, (leaf) => leaf.asTensor());
+  const [own, result] = withRecording(true, () => {
+    const own = mapTree(inputs as unknown, (leaf) => leaf.alias());
+    return [own, mapTree(f(...(own as A)) as unknown, (leaf) => leaf.asTensor())];
+  });
   const outputs = leavesOf(result) as Tensor[];
   const wrt = leavesOf(own) as Tensor[];
   const pull = (cotangents: unknown): unknown => {
-    const given = leavesOf(cotangents) as Tensor[];
+    const given = leavesOf(cotangents).map((cotangent) => cotangent.asTensor());
     checkCotangents(outputs, given);
     const perOutput = outputs.map((output, i) => cotangentsAt(output, given[i]!, wrt));
     const total = perOutput.reduce((sum, more) => sum.map((g, i) => g.add(more[i]!)));

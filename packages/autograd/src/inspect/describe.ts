@@ -1,6 +1,5 @@
 import { asArray } from "../execute.js";
-import type { Nested } from "../ndarray.js";
-import { toNested } from "../ndarray.js";
+import { type Nested, toNested } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 
@@ -14,8 +13,8 @@ export function showNumber(value: number): string {
 
 /** A node in one line: label, operation, dtype, shape and, if it is small, the value. */
 export function describe(node: Tensor): string {
-  const name = node.label === undefined ? node.op.name : `${node.op.name} "${node.label}"`;
-  return `${name} ${node.dtype} ${showShape(node.shape)}${showValue(node)}`;
+  const label = node.label === undefined ? "" : ` ${JSON.stringify(node.label)}`;
+  return `${node.op.name}${label} ${node.dtype} ${showShape(node.shape)}${showValue(node)}`;
 }
 
 /** The value after an equals sign: whole up to eight elements, nothing above. */

@@ -1,9 +1,7 @@
 import type { TypedArray } from "../dtype.js";
 import { TraceError, ValueError } from "../errors.js";
-import type { Value } from "../execute.js";
-import { asArray } from "../execute.js";
-import type { Nested } from "../ndarray.js";
-import { toNested } from "../ndarray.js";
+import { asArray, type Value } from "../execute.js";
+import { type Nested, toNested } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 

@@ -1,11 +1,9 @@
-import type { Pullback } from "../differentiate/pullback.js";
-import { contributionOf, flows } from "../differentiate/pullback.js";
+import { contributionOf, flows, type Pullback } from "../differentiate/pullback.js";
 import { ValueError } from "../errors.js";
 import { asArray } from "../execute.js";
 import type { Tensor } from "../op.js";
 import { noGrad } from "../recording.js";
-import type { Shape } from "../shape.js";
-import { showShape, sizeOf, stridesOf } from "../shape.js";
+import { type Shape, showShape, sizeOf, stridesOf } from "../shape.js";
 
 /** One step of backpropagation: a node hands its gradient on to its inputs. */
 export interface BackpropStep {
@@ -136,7 +134,8 @@ function expand(
 
 function offsetOf(index: readonly number[], shape: Shape): number {
   const inside =
-    index.length === shape.length && index.every((i, axis) => i >= 0 && i < shape[axis]!);
+    index.length === shape.length &&
+    index.every((i, axis) => Number.isInteger(i) && i >= 0 && i < shape[axis]!);
   if (inside) return stridesOf(shape).reduce((at, stride, axis) => at + stride * index[axis]!, 0);
   throw new ValueError("element", `[${index}] is no element of shape ${showShape(shape)}`, {
     shapes: [shape],

@@ -1,8 +1,7 @@
 import type { DType } from "../dtype.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
-import type { TensorLike } from "./recorder.js";
-import { Recorder } from "./recorder.js";
+import { Recorder, type TensorLike } from "./recorder.js";
 
 /** Functions of single elements. Two operands broadcast: sides are equal, or one of them is 1. */
 export abstract class Elementwise extends Recorder {

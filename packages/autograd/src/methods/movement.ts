@@ -1,25 +1,26 @@
 import { ShapeError } from "../errors.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
-import type { Shape } from "../shape.js";
 import {
   checkShape,
   normalizeAxes,
   normalizeAxis,
+  type Shape,
   sameShape,
   showShape,
   sizeOf,
 } from "../shape.js";
 import { Elementwise } from "./elementwise.js";
-import type { SliceRange } from "./slice-range.js";
-import { readSlice } from "./slice-range.js";
+import { readSlice, type SliceRange } from "./slice-range.js";
 
 /** The same elements elsewhere: shapes, orders, parts. An axis may be counted from the end: −1 is the last. */
 export abstract class Movement extends Elementwise {
   /** Repeats along new leading axes and along axes of side 1. */
   broadcastTo(shape: Shape): Tensor {
     const x = this.asTensor();
-    return sameShape(x.shape, shape) ? x : this.apply(ops.broadcastTo, [this], { shape });
+    return sameShape(x.shape, shape)
+      ? x
+      : this.apply(ops.broadcastTo, [this], { shape: [...shape] });
   }
 
   /** The elements in the same order under another shape; one side may be −1: whatever is left. */
@@ -107,7 +108,7 @@ export abstract class Movement extends Elementwise {
     }
     const before = widths.map(([width]) => width);
     const after = widths.map(([, width]) => width);
-    checkShape("pad", [...before, ...after, ...(gaps ?? [])]);
+    checkShape("pad", [...before, ...after, ...(gaps ?? [])], 0);
     return this.apply(ops.pad, [this], { before, after, gaps: gaps ?? before.map(() => 0), value });
   }
 

@@ -1,7 +1,6 @@
-import type { BackwardRecord } from "../differentiate/backward.js";
-import { backward } from "../differentiate/backward.js";
+import { type BackwardRecord, backward } from "../differentiate/backward.js";
 import type { DType, TypedArray } from "../dtype.js";
-import { ValueError } from "../errors.js";
+import { ShapeError, ValueError } from "../errors.js";
 import * as functions from "../functions.js";
 import { describe } from "../inspect/describe.js";
 import { readElements, readItem, readNested } from "../inspect/read.js";
@@ -10,8 +9,7 @@ import type { Op, Tensor } from "../op.js";
 import type { ContractAttrs } from "../ops/contract.js";
 import type { ReduceAttrs } from "../ops/family.js";
 import * as ops from "../ops/index.js";
-import type { Axes, KeepDims } from "../shape.js";
-import { normalizeAxes, normalizeAxis } from "../shape.js";
+import { type Axes, type KeepDims, normalizeAxes, normalizeAxis } from "../shape.js";
 import { Movement } from "./movement.js";
 import type { TensorLike } from "./recorder.js";
 
@@ -115,7 +113,11 @@ export abstract class Operand extends Movement {
     b: Operand,
     { axes, batch = [[], []] }: Partial<ContractAttrs> & Pick<ContractAttrs, "axes">,
   ): Tensor {
-    return this.apply(ops.contract, [this, b], { axes, batch });
+    const ranks = [this.rank, b.rank] as const;
+    return this.apply(ops.contract, [this, b], {
+      axes: readPairs(axes, ranks),
+      batch: readPairs(batch, ranks),
+    });
   }
 
   /** Picks elements along an axis; the index has this tensor's sides elsewhere. */
@@ -140,8 +142,28 @@ export abstract class Operand extends Movement {
   private reduce(op: Op<ReduceAttrs>, given: Axes | undefined, keepDims: boolean): Tensor {
     const x = this.asTensor();
     const axes = normalizeAxes(op.name, given, x.rank);
-    if (axes.length === 0) return x;
+    if (axes.length === 0) {
+      op.shape([x], { axes }); // what the op refuses, it refuses over no axes too
+      return x;
+    }
     const reduced = this.apply(op, [this], { axes });
     return keepDims ? reduced.unsqueeze(...axes) : reduced;
   }
+}
+
+/** Pairs of axes, one of either operand, counted from the front. */
+function readPairs(
+  [a, b]: ContractAttrs["axes"],
+  ranks: readonly [number, number],
+): ContractAttrs["axes"] {
+  if (a.length !== b.length) {
+    throw new ShapeError("contract", `${a.length} axes against ${b.length}`, {
+      fix: "axes come in pairs: name as many of the first operand as of the second",
+    });
+  }
+  const read = (axes: readonly number[], rank: number) => {
+    normalizeAxes("contract", axes, rank);
+    return axes.map((axis) => normalizeAxis("contract", axis, rank));
+  };
+  return [read(a, ranks[0]), read(b, ranks[1])];
 }

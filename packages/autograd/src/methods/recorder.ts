@@ -1,8 +1,7 @@
 import type { DType } from "../dtype.js";
 import type { Literal } from "../literal.js";
 import type { Op, Tensor } from "../op.js";
-import type { Shape } from "../shape.js";
-import { sizeOf } from "../shape.js";
+import { type Shape, sizeOf } from "../shape.js";
 
 /** Whatever can stand in an operation: a tensor, a variable, a number or a literal. */
 export type TensorLike = Recorder | Literal;

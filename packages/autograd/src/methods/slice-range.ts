@@ -1,7 +1,6 @@
 import { ShapeError } from "../errors.js";
 import type { SliceAttrs } from "../ops/slice.js";
-import type { Shape } from "../shape.js";
-import { showShape } from "../shape.js";
+import { type Shape, showShape } from "../shape.js";
 
 /** A range along one axis: a place, `[start, stop, step]` with null for an open end, or null for all. */
 export type SliceRange =
@@ -38,6 +37,13 @@ export function readSlice(shape: Shape, ranges: readonly SliceRange[]) {
       throw new ShapeError("slice", `step ${step} along axis ${axis}`, {
         axis,
         fix: "use a positive or negative integer",
+      });
+    }
+    const fraction = [from, to].find((at) => at !== null && !Number.isInteger(at));
+    if (fraction !== undefined) {
+      throw new ShapeError("slice", `place ${fraction} along axis ${axis}`, {
+        axis,
+        fix: "use an integer, or null for an open end",
       });
     }
     const stride = Math.abs(step);

@@ -1,23 +1,28 @@
-import { IndexError, ShapeError } from "../errors.js";
+import { DTypeError, IndexError, ShapeError } from "../errors.js";
 import type { NDArray } from "../ndarray.js";
 import type { Spec } from "../op.js";
-import type { Shape } from "../shape.js";
-import { showShape, stridesOf } from "../shape.js";
+import { type Shape, showShape, stridesOf } from "../shape.js";
 
 /** An index selects along one axis and follows the operand along all others. */
 export function checkIndexShape(op: string, operand: Shape, index: Spec, axis: number): void {
   const fits =
     index.shape.length === operand.length &&
     index.shape.every((side, i) => i === axis || side === operand[i]);
-  if (fits && index.dtype === "int32") return;
+  if (index.dtype !== "int32") {
+    throw new DTypeError(op, `the index is ${index.dtype}, expected int32`, {
+      shapes: [operand, index.shape],
+      fix: 'convert it with .cast("int32")',
+    });
+  }
+  if (fits) return;
   const expected = operand.map((side, i) => (i === axis ? "any" : side)).join(", ");
   throw new ShapeError(
     op,
-    `the index is ${index.dtype} ${showShape(index.shape)}, expected int32 [${expected}]`,
+    `the index has shape ${showShape(index.shape)}, expected [${expected}]`,
     {
       shapes: [operand, index.shape],
       axis,
-      fix: "give it the operand's sides except along the axis, and dtype int32",
+      fix: "give it the operand's sides except along the axis",
     },
   );
 }

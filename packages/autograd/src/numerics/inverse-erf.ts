@@ -4,7 +4,8 @@
  */
 export function inverseErf(x: number): number {
   if (Math.abs(x) === 1) return x * Number.POSITIVE_INFINITY;
-  const w = -Math.log1p(-(x * x));
+  // log(1 − x²) as a sum: the square would lose the digits that tell x from 1.
+  const w = -Math.log1p(-x) - Math.log1p(x);
   if (w < 6.25) return x * horner(central, w - 3.125);
   return x * (w < 16 ? horner(middle, Math.sqrt(w) - 3.25) : horner(tail, Math.sqrt(w) - 5));
 }

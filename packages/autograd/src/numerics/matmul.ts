@@ -1,7 +1,7 @@
 import type { TypedArray } from "../dtype.js";
 
 /** Products are summed in ascending k within panels of this length, and the panels in order. */
-export const PANEL = 256;
+const PANEL = 256;
 
 /**
  * out[i, j] = sum over k of a[i, k] · b[k, j], for row-major matrices that begin at the given

@@ -6,8 +6,8 @@
  * order; then lanes 0+4, 1+5, 2+6, 3+7, then 0+2, 1+3, then 0+1. The block sums are added pairwise,
  * halves of the list first. Error bound: (32 + 3 + log2(n / 256)) roundings, at any length.
  */
-export const LANES = 8;
-export const BLOCK = 256;
+const LANES = 8;
+const BLOCK = 256;
 
 /** Sums `count` elements of `data` from `start` on, `step` apart, rounding as `round` does. */
 export function sum(

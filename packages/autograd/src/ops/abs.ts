@@ -1,7 +1,7 @@
-import { unary } from "./family.js";
+import { numeric } from "./family.js";
 
 /** The absolute value, with the slope 0 at 0. */
-export const abs = unary({
+export const abs = numeric({
   name: "abs",
   formula: { forward: "y = |x|", vjp: ["x̄ = ȳ·sign(x)"] },
   scalar: Math.abs,

@@ -1,6 +1,5 @@
 import { ShapeError } from "../errors.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 import { foldable } from "./family.js";
 

@@ -1,6 +1,5 @@
 import { ShapeError } from "../errors.js";
-import type { Shape } from "../shape.js";
-import { broadcastShapes, sameShape, showShape } from "../shape.js";
+import { broadcastShapes, checkShape, type Shape, sameShape, showShape } from "../shape.js";
 import { movement } from "./family.js";
 
 /** Repeats along new leading axes and along axes of side 1, without a copy. */
@@ -8,6 +7,7 @@ export const broadcastTo = movement<{ readonly shape: Shape }>({
   name: "broadcastTo",
   formula: { forward: "y = x, repeated", vjp: ["x̄ = Σ ȳ over the repeats"] },
   shape: ([x], { shape }) => {
+    checkShape("broadcastTo", shape, 0);
     if (sameShape(broadcastShapes("broadcastTo", x!.shape, shape), shape)) return shape;
     const [from, to] = [showShape(x!.shape), showShape(shape)];
     throw new ShapeError("broadcastTo", `shape ${from} does not broadcast to ${to}`, {

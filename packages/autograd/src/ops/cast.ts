@@ -1,6 +1,5 @@
 import type { DType } from "../dtype.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { elementwise } from "./family.js";
 
 /** The value in another dtype: rounded to float32, cut to int32, compared with 0 for bool. */

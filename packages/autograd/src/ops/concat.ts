@@ -1,7 +1,6 @@
 import { DTypeError, ShapeError } from "../errors.js";
 import { copyInto } from "../ndarray.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { sameShape, showShape, stridesOf } from "../shape.js";
 
 /** The tensors one after the other along an axis. */

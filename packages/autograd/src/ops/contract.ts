@@ -1,9 +1,9 @@
-import { DTypeError, ShapeError } from "../errors.js";
+import { ShapeError } from "../errors.js";
 import type { NDArray } from "../ndarray.js";
 import { matmul } from "../numerics/matmul.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { showShape, sizeOf } from "../shape.js";
+import { arithmetic } from "./family.js";
 
 /** Which axes of a and b are summed over in pairs, and which run along together. */
 export interface ContractAttrs {
@@ -46,12 +46,7 @@ export const contract = primitive<readonly [Tensor, Tensor], ContractAttrs>({
       ...freeAxes(shapes[1].length, 1, attrs).map((axis) => shapes[1][axis]!),
     ];
   },
-  dtype: ([a]) => {
-    if (a!.dtype !== "bool") return a!.dtype;
-    throw new DTypeError("contract", "expected numbers, got bool", {
-      fix: 'convert with .cast("float32")',
-    });
-  },
+  dtype: ([a]) => arithmetic("contract", a!),
   forward: (out, x, attrs) => {
     const a = x[0]!;
     const b = x[1]!;

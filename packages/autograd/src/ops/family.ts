@@ -1,10 +1,15 @@
-import type { DType } from "../dtype.js";
-import { floatOf, rounded } from "../dtype.js";
+import { type DType, floatOf, rounded } from "../dtype.js";
 import { DTypeError } from "../errors.js";
-import type { NDArray } from "../ndarray.js";
-import { copyInto, forEachRow, rowLength, rowStep } from "../ndarray.js";
-import type { Formula, Op, Primitive, Rules, Spec, Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { copyInto, forEachRow, type NDArray, rowLength, rowStep } from "../ndarray.js";
+import {
+  type Formula,
+  type Op,
+  type Primitive,
+  primitive,
+  type Rules,
+  type Spec,
+  type Tensor,
+} from "../op.js";
 import { showShape } from "../shape.js";
 
 type Scalar = NonNullable<Op["scalar"]>;

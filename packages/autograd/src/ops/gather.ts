@@ -1,6 +1,5 @@
 import { checkIndexShape, indexedOffsets } from "../numerics/indexing.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 
 /** Picks elements along an axis: y[i, j] = x[index[i, j], j] for axis 0. */
 export const gather = primitive<readonly [Tensor, Tensor], { readonly axis: number }>({

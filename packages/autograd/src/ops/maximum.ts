@@ -10,7 +10,7 @@ export const maximum = binary({
       "b̄ = ȳ where b > a, ȳ/2 where equal, else 0",
     ],
   },
-  scalar: Math.max,
+  scalar: (a, b) => Math.max(a, b),
   vjp: [
     ({ g, x: [a, b] }) => a.eq(b).where(g.mul(0.5), a.gt(b).where(g, 0)),
     ({ g, x: [a, b] }) => a.eq(b).where(g.mul(0.5), b.gt(a).where(g, 0)),

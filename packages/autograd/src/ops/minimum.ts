@@ -10,7 +10,7 @@ export const minimum = binary({
       "b̄ = ȳ where b < a, ȳ/2 where equal, else 0",
     ],
   },
-  scalar: Math.min,
+  scalar: (a, b) => Math.min(a, b),
   vjp: [
     ({ g, x: [a, b] }) => a.eq(b).where(g.mul(0.5), a.lt(b).where(g, 0)),
     ({ g, x: [a, b] }) => a.eq(b).where(g.mul(0.5), b.lt(a).where(g, 0)),

@@ -1,7 +1,7 @@
-import { unary } from "./family.js";
+import { numeric } from "./family.js";
 
 /** The negative. */
-export const neg = unary({
+export const neg = numeric({
   name: "neg",
   formula: { forward: "y = −x", vjp: ["x̄ = −ȳ"] },
   scalar: (x) => -x,

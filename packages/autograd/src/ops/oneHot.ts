@@ -1,8 +1,8 @@
 import type { DType } from "../dtype.js";
 import { DTypeError } from "../errors.js";
 import { checkIndex } from "../numerics/indexing.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
+import { checkShape } from "../shape.js";
 
 /** 1 at the class, 0 elsewhere, along a new last axis as long as there are classes. */
 export const oneHot = primitive<
@@ -13,7 +13,9 @@ export const oneHot = primitive<
   family: "indexing",
   formula: { forward: "y = 1 at class x, else 0", vjp: ["none"] },
   shape: ([x], { classes }) => {
-    if (x!.dtype === "int32") return [...x!.shape, classes];
+    const shape = [...x!.shape, classes];
+    checkShape("oneHot", shape);
+    if (x!.dtype === "int32") return shape;
     throw new DTypeError("oneHot", `class labels must be int32, got ${x!.dtype}`, {
       fix: 'make them with tensor(labels, { dtype: "int32" })',
     });

@@ -1,7 +1,6 @@
 import { copyInto, NDArray } from "../ndarray.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
-import { stridesOf } from "../shape.js";
+import { primitive, type Tensor } from "../op.js";
+import { checkShape, stridesOf } from "../shape.js";
 
 /** Along every axis: how much is added before and after, and between neighbours (`gaps`). */
 export interface PadAttrs {
@@ -16,11 +15,14 @@ export const pad = primitive<readonly [Tensor], PadAttrs>({
   name: "pad",
   family: "movement",
   formula: { forward: "y = x, padded", vjp: ["x̄ = the part of ȳ where x went"] },
-  shape: ([x], { before, after, gaps }) =>
-    x!.shape.map((side, axis) => {
+  shape: ([x], { before, after, gaps }) => {
+    const shape = x!.shape.map((side, axis) => {
       const spread = side + Math.max(0, side - 1) * gaps[axis]!;
       return before[axis]! + spread + after[axis]!;
-    }),
+    });
+    checkShape("pad", shape);
+    return shape;
+  },
   dtype: ([x]) => x!.dtype,
   forward: (out, [x], { before, gaps, value }) => {
     out.data.fill(value);

@@ -6,8 +6,8 @@ export const pow = binary({
   formula: { forward: "y = aᵇ", vjp: ["ā = ȳ·b·aᵇ⁻¹", "b̄ = ȳ·y·log(a)"] },
   scalar: (a, b) => (a === 1 ? 1 : a ** b),
   vjp: [
-    // The exponent 0 has the slope 0 everywhere; as 0·a⁻¹ it would be NaN at a = 0.
-    ({ g, x: [a, b] }) => g.mul(b.mul(a.pow(b.eq(0).where(1, b).sub(1)))),
+    // a⁰ is flat in a; as 0·a⁻¹ it would be NaN at a = 0.
+    ({ g, x: [a, b] }) => g.mul(b.mul(a.eq(0).where(b.eq(0).where(1, a), a).pow(b.sub(1)))),
     // 0ᵇ is flat in b for b ≥ 0; as 0·log(0) it would be NaN.
     ({ g, x: [a, b], y }) => g.mul(y.mul(a.eq(0).where(b.ge(0).where(1, a), a).log())),
   ],

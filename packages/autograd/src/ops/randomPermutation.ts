@@ -1,6 +1,5 @@
 import { threefry2x32 } from "../numerics/threefry.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { checkKey } from "./family.js";
 
 /** The numbers 0 to n − 1 in a random order: sorted by random words, as often as JAX does. */

@@ -1,8 +1,6 @@
-import type { DType } from "../dtype.js";
-import { rounded } from "../dtype.js";
+import { type DType, rounded } from "../dtype.js";
 import { threefry2x32 } from "../numerics/threefry.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
 import { checkKey } from "./family.js";
 
@@ -20,7 +18,7 @@ export const randomUniform = primitive<readonly [Tensor], UniformAttrs>({
   formula: { forward: "y = uniform numbers in [min, max) under key x", vjp: ["none"] },
   shape: ([key], { shape }) => {
     checkKey("randomUniform", key!);
-    return shape;
+    return [...shape];
   },
   dtype: (_, { dtype }) => dtype,
   forward: (out, x, attrs) => {

@@ -1,5 +1,4 @@
-import type { Shape } from "../shape.js";
-import { stridesOf } from "../shape.js";
+import { type Shape, stridesOf } from "../shape.js";
 import { movement } from "./family.js";
 
 /** The same elements in the same order under another shape of equal size. */

@@ -1,9 +1,9 @@
-import { ShapeError } from "../errors.js";
+import { DTypeError, ShapeError } from "../errors.js";
 import { copyInto } from "../ndarray.js";
 import { checkIndexShape, indexedOffsets } from "../numerics/indexing.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { sameShape, showShape } from "../shape.js";
+import { arithmetic } from "./family.js";
 
 /** Adds elements along an axis, repeats included: y[index[i, j], j] = x[…] + Σ source[i, j] for axis 0. */
 export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonly axis: number }>({
@@ -19,7 +19,13 @@ export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonl
       fix: "give every element of the source one index",
     });
   },
-  dtype: ([x]) => x!.dtype,
+  dtype: ([x, , source]) => {
+    if (x!.dtype === source!.dtype) return arithmetic("scatterAdd", x!);
+    const problem = `the operands are ${x!.dtype} and ${source!.dtype}`;
+    throw new DTypeError("scatterAdd", problem, {
+      fix: `convert the source with .cast("${x!.dtype}")`,
+    });
+  },
   forward: (out, x, { axis }) => {
     copyInto(out, x[0]!);
     const offsets = indexedOffsets("scatterAdd", x[1]!, out.shape, axis);

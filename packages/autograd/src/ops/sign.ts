@@ -1,7 +1,7 @@
-import { unary } from "./family.js";
+import { numeric } from "./family.js";
 
 /** −1, 0 or 1; 0 for NaN, as in PyTorch. Its derivative is 0 everywhere. */
-export const sign = unary({
+export const sign = numeric({
   name: "sign",
   formula: { forward: "y = sign(x)", vjp: ["x̄ = 0"] },
   scalar: (x) => (x > 0 ? 1 : x < 0 ? -1 : 0),

@@ -9,7 +9,7 @@ export const sum = reduction({
   check: (x) => {
     if (x.dtype !== "bool") return;
     throw new DTypeError("sum", "expected numbers, got bool", {
-      fix: 'count with .cast("int32").sum()',
+      fix: 'convert with .cast("float32"), or count with .cast("int32").sum()',
     });
   },
   fold: sumInOrder,

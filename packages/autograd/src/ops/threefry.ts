@@ -1,6 +1,5 @@
 import { threefry2x32 } from "../numerics/threefry.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
 import { checkKey } from "./family.js";
 

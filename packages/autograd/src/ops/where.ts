@@ -1,6 +1,5 @@
 import { DTypeError } from "../errors.js";
-import type { Tensor } from "../op.js";
-import { primitive } from "../op.js";
+import { primitive, type Tensor } from "../op.js";
 import { elementwise } from "./family.js";
 
 /** Takes from a where the condition holds, from b elsewhere. */

@@ -32,7 +32,7 @@ export const effects = (): Effects | null => current;
 export const guarded = <T>(cell: { readonly value: T }): T =>
   current ? current.guard(cell) : cell.value;
 
-export function withEffects<T>(effects: Effects, body: () => T): T {
+export function withEffects<T>(effects: Effects | null, body: () => T): T {
   const outer = current;
   current = effects;
   try {

@@ -10,7 +10,7 @@ export interface Graph {
   readonly inputs: readonly Tensor[];
   /** The placeholders that stand for variables and gradients, and where to read them. */
   readonly captures: readonly Capture[];
-  /** Every node between placeholders and outputs, inputs first. */
+  /** Every node that is still to be computed, inputs first. */
   readonly body: readonly Tensor[];
   /** The leaves of the result. */
   readonly outputs: readonly Tensor[];

@@ -1,7 +1,8 @@
-import type { Value } from "../execute.js";
-import { execute } from "../execute.js";
+import { TraceError } from "../errors.js";
+import { execute, type Value } from "../execute.js";
 import type { Tensor } from "../op.js";
 import { constant } from "../ops/leaf.js";
+import { sameShape, showShape } from "../shape.js";
 import { leaf } from "../tensor.js";
 import type { Graph } from "./graph.js";
 
@@ -10,6 +11,7 @@ import type { Graph } from "./graph.js";
  * writes back; returns the outputs as constants.
  */
 export function replay(graph: Graph, inputs: readonly Tensor[]): Tensor[] {
+  checkSignature(graph, inputs);
   const values = new Map<Tensor, Value>();
   for (const [i, node] of graph.inputs.entries()) values.set(node, inputs[i]!.value!);
   for (const { node, cell, place } of graph.captures) {
@@ -17,7 +19,6 @@ export function replay(graph: Graph, inputs: readonly Tensor[]): Tensor[] {
   }
   const known = (node: Tensor) => node.value ?? values.get(node)!;
   for (const node of graph.body) {
-    if (node.value !== undefined) continue;
     const inputs = node.inputs.map(known);
     values.set(node, execute(node.op, node.inputs, inputs, node.attrs, node.spec));
   }
@@ -32,4 +33,29 @@ export function replay(graph: Graph, inputs: readonly Tensor[]): Tensor[] {
     else cell.assign(node!);
   }
   return outputs;
+}
+
+/** Refuses what the graph was not traced for: it would compute something else. */
+function checkSignature(graph: Graph, inputs: readonly Tensor[]): void {
+  const again = { fix: "trace the function again for these arguments and this state" };
+  if (inputs.length !== graph.inputs.length) {
+    const problem = `${inputs.length} inputs for a graph of ${graph.inputs.length}`;
+    throw new TraceError("replay", problem, again);
+  }
+  for (const [i, { shape, dtype }] of graph.inputs.entries()) {
+    const given = inputs[i]!;
+    if (sameShape(given.shape, shape) && given.dtype === dtype) continue;
+    const [got, expected] = [given, graph.inputs[i]!].map(
+      (x) => `${x.dtype} ${showShape(x.shape)}`,
+    );
+    const shapes = [given.shape, shape];
+    throw new TraceError("replay", `input ${i} is ${got}, it was traced as ${expected}`, {
+      ...again,
+      shapes,
+    });
+  }
+  const changed = graph.guards.find(({ cell, value }) => cell.value !== value);
+  if (!changed) return;
+  const problem = `a static value was ${changed.value} when traced and is ${changed.cell.value} now`;
+  throw new TraceError("replay", problem, again);
 }

@@ -2,10 +2,8 @@ import { topology } from "../differentiate/topology.js";
 import type { Tensor } from "../op.js";
 import { placeholder } from "../ops/leaf.js";
 import { asTensor, leaf, own } from "../tensor.js";
-import type { Tree, TreeOf } from "../tree.js";
-import { leavesOf, mapTree } from "../tree.js";
-import type { Cell, Effects } from "./effects.js";
-import { withEffects } from "./effects.js";
+import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { type Cell, type Effects, effects, guarded, withEffects } from "./effects.js";
 import type { Capture, Graph, Write } from "./graph.js";
 
 /** A traced function: its graph, and the nesting of its result with nodes as leaves. */
@@ -32,7 +30,9 @@ export function trace<A extends readonly Tree[], R extends Tree>(
     const graph: Graph = {
       inputs: leavesOf(own).map((input) => asTensor(input)),
       captures: state.captures,
-      body: topology([...outputs, ...written]).nodes.filter((node) => node.inputs.length > 0),
+      body: topology([...outputs, ...written]).nodes.filter(
+        ({ inputs, value }) => inputs.length > 0 && value === undefined,
+      ),
       outputs,
       writes,
       guards: state.guards,
@@ -52,6 +52,8 @@ const gradientIsNull = (cell: Cell) => ({
 class TracedState implements Effects {
   readonly captures: Capture[] = [];
   readonly guards: { cell: { readonly value: unknown }; value: unknown }[] = [];
+  /** What was in force before the trace: where static values are read. */
+  readonly #outer = effects();
   readonly #values = new Map<Cell, Tensor>();
   readonly #gradients = new Map<Cell, Tensor | null>();
   readonly #assigned = new Set<Cell>();
@@ -62,7 +64,7 @@ class TracedState implements Effects {
 
   assign(cell: Cell, value: Tensor): void {
     this.#assigned.add(cell);
-    this.#values.set(cell, value);
+    this.#values.set(cell, own(value, cell));
   }
 
   grad(cell: Cell): Tensor | null {
@@ -80,7 +82,7 @@ class TracedState implements Effects {
   }
 
   guard<T>(cell: { readonly value: T }): T {
-    const { value } = cell;
+    const value = withEffects(this.#outer, () => guarded(cell));
     this.guards.push({ cell, value });
     return value;
   }

@@ -1,23 +1,24 @@
-import type { Tensor, Variable } from "@neurite/autograd";
-import { ShapeError, showShape } from "@neurite/autograd";
-import type { Init } from "../init.js";
-import { fanInUniform } from "../init.js";
-import type { ModuleOptions } from "../module.js";
-import { Module } from "../module.js";
+import { ShapeError, showShape, type Tensor, type Variable } from "@neurite/autograd";
+import { fanInUniform, type Init } from "../init.js";
+import { Module, type ModuleOptions } from "../module.js";
+import { checkCount } from "../options.js";
 
 export interface DenseOptions extends ModuleOptions {
   /** The width of the input: its last axis. */
   readonly inputs: number;
   /** How many neurons: the last axis of the output. */
   readonly units: number;
-  /** Applied to the weighted sums; the identity by default. */
+  /** Applied to the weighted sums, as in `(z) => z.tanh()`; the identity by default. */
   readonly activation?: (z: Tensor) => Tensor;
+  /** Whether a bias is added; true by default. */
   readonly bias?: boolean;
+  /** How the weights begin; uniform within ±1/√inputs by default. */
   readonly weightInit?: Init;
+  /** How the biases begin; uniform within ±1/√inputs by default. */
   readonly biasInit?: Init;
 }
 
-/** A layer of neurons that all see the same inputs: `activation(x·Wᵀ + b)`, `[…, inputs] → […, units]`. */
+/** Neurons that all see the same inputs: `activation(x·Wᵀ + b)`, `[…, inputs] → […, units]`. */
 export class Dense extends Module {
   /** `[units, inputs]`: a row is one neuron. */
   readonly weight: Variable;
@@ -28,6 +29,8 @@ export class Dense extends Module {
   constructor(options: DenseOptions) {
     super(options);
     const { inputs, units, bias = true } = options;
+    checkCount("Dense", "inputs", inputs);
+    checkCount("Dense", "units", units);
     this.#options = options;
     this.weight = this.parameter([units, inputs], { init: options.weightInit ?? fanInUniform() });
     this.bias = bias
@@ -38,15 +41,15 @@ export class Dense extends Module {
   forward(x: Tensor): Tensor {
     const { inputs, activation } = this.#options;
     if (x.rank === 0 || x.shape.at(-1) !== inputs) {
-      const problem = `expected ${inputs} inputs along the last axis, got shape ${showShape(x.shape)}`;
-      throw new ShapeError("Dense", problem, {
+      const found = showShape(x.shape);
+      throw new ShapeError("Dense", `expected shape […, ${inputs}], got ${found}`, {
         shapes: [x.shape, this.weight.shape],
         axis: x.rank - 1,
         fix: `give the layer inputs: ${x.shape.at(-1) ?? 1}, or reshape what goes in`,
       });
     }
-    const z = x.contract(this.weight, { axes: [[x.rank - 1], [1]] });
-    const shifted = this.bias ? z.add(this.bias) : z;
-    return activation ? activation(shifted) : shifted;
+    const products = x.contract(this.weight, { axes: [[x.rank - 1], [1]] });
+    const z = (this.bias ? products.add(this.bias) : products).as("weighted sum");
+    return activation ? activation(z) : z;
   }
 }

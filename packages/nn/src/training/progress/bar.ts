@@ -1,0 +1,40 @@
+import { showNumber } from "@neurite/autograd";
+import cliProgress from "cli-progress";
+import type { TrainingCallback, TrainingRun } from "../callback.js";
+import { summarize } from "./summary.js";
+
+const format =
+  "epoch {epoch}/{epochs} [{bar}] {percentage}% | {rate} steps/s | ETA {eta_formatted} | {numbers}";
+
+/** How long the bar stands still at least, in milliseconds. */
+const pause = 100;
+
+/** Reports steps on a terminal by a bar that counts all of them. */
+export function barProgress(stream: NodeJS.WritableStream): TrainingCallback {
+  const bar = new cliProgress.SingleBar({ format, stream, barsize: 20, etaBuffer: 50, fps: 10 });
+  let [start, drawn, steps] = [0, 0, 0];
+  let judged = "";
+  const draw = (run: TrainingRun, epoch: number, numbers: string) => {
+    drawn = performance.now();
+    const rate = showNumber(Math.round((steps / (drawn - start)) * 10_000) / 10);
+    bar.update(steps, { epoch, epochs: run.epochs, rate, numbers });
+  };
+  return {
+    onStart({ epochs, stepsPerEpoch }) {
+      [start, drawn, steps, judged] = [performance.now(), 0, 0, ""];
+      bar.start(epochs * stepsPerEpoch, 0, { epoch: 1, epochs, rate: "–", numbers: "" });
+    },
+    onStep({ run, epoch, step, loss }) {
+      steps = step;
+      if (performance.now() - drawn < pause) return;
+      draw(run, epoch, judged || `loss ${showNumber(loss)}`);
+    },
+    onEpoch(event) {
+      judged = summarize(event);
+      draw(event.run, event.epoch, judged);
+    },
+    onEnd() {
+      bar.stop();
+    },
+  };
+}
