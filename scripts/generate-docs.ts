@@ -2,7 +2,9 @@
  * `npm run docs` writes the documents that are made from the code; with `--check` it writes nothing
  * and fails if one of them is out of date.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as ops from "../packages/autograd/src/ops/index.js";
 
 const check = process.argv.includes("--check");
@@ -54,5 +56,16 @@ ${rows.join("\n")}
 `;
 }
 
+/** The picture in the README, as its example draws it. A fresh process renders the same bytes. */
+async function neuronPicture(): Promise<string> {
+  process.chdir(mkdtempSync(join(tmpdir(), "neurite-docs-")));
+  const { log } = console;
+  console.log = () => {};
+  await import("../examples/src/02-one-neuron.js");
+  console.log = log;
+  return readFileSync("out/one-neuron.svg", "utf8");
+}
+
 publish("docs/ops.md", opsTable());
+publish("docs/images/neuron.svg", await neuronPicture());
 if (check && stale > 0) process.exitCode = 1;

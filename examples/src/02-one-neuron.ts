@@ -1,5 +1,4 @@
 // One neuron, piece by piece: inputs, weights, weighted sum, activation, and the way back.
-import { mkdir } from "node:fs/promises";
 import { scalar, scope } from "@neurite/autograd";
 import { TanhNeuron } from "@neurite/nn";
 import { neuronToDot } from "@neurite/viz";
@@ -41,7 +40,6 @@ function short(value: number): string {
   return String(Number(value.toFixed(4)));
 }
 
-await mkdir("out", { recursive: true });
 await renderToFile(neuronToDot(y, { backward: record, inputs: [x1, x2] }), "out/one-neuron.svg", {
   title: "One tanh neuron after backward",
 });

@@ -1,5 +1,4 @@
 // House prices in Sacramento from square feet and zip code: the main job of `npm start`.
-import { mkdir } from "node:fs/promises";
 import { key, scalar, scope, split, tensor } from "@neurite/autograd";
 import {
   Adam,
@@ -77,7 +76,6 @@ console.log(`validation error, root mean square: ${dollars(rmse(predicted, actua
 console.log(`always guessing the mean price:     ${dollars(rmse(guess, actual).item())}`);
 
 // Three pictures: a hidden neuron at work on one house, the network, and its gradient flow.
-await mkdir("out", { recursive: true });
 
 const house = validation[0]!;
 const code = zip[house]!;

@@ -1,1 +1,3 @@
-export {};
+export { renderToFile } from "./svg/file.js";
+export type { Engine } from "./svg/layout.js";
+export { type RenderOptions, renderSvg } from "./svg/render.js";

@@ -1,0 +1,16 @@
+import { scalar, variable, scope } from "@neurite/autograd";
+import { toDot, gradientFlowToDot } from "@neurite/viz";
+import { renderToFile } from "@neurite/viz/node";
+const x = scalar(3, { label: "x" });
+const y = x.mul(x).as("y");
+const b = y.backward();
+await renderToFile(toDot(y, { backward: b }), "out/par1.svg", { title: "a" });
+await renderToFile(toDot(y, { backward: b, rankdir: "TB" }), "out/par2.svg", { title: "a" });
+await renderToFile(gradientFlowToDot(y, { backward: b }), "out/par3.svg", { title: "a" });
+await renderToFile(gradientFlowToDot(y, { backward: b, rankdir: "TB" }), "out/par4.svg", { title: "a" });
+const v = variable([[1, 2],[3,4]], { label: "v" });
+const h = scope("body", () => v.tanh().matmul(v).exp(), "Body");
+const z = scope("blk", () => h.sub(h).add(h.div(h)), "Block").sum();
+const c = z.backward();
+await renderToFile(gradientFlowToDot(z, { backward: c }), "out/par5.svg", { title: "a" });
+await renderToFile(gradientFlowToDot(z, { backward: c, rankdir: "TB" }), "out/par6.svg", { title: "a" });

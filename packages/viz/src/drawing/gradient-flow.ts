@@ -1,0 +1,82 @@
+import { detailed, isOverview } from "../graph/detail.js";
+import type { Graph, GraphEdge, GraphNode, Stat } from "../graph/graph.js";
+import { arrange } from "./arrange.js";
+import { equation, gradientEdge } from "./draw-edge.js";
+import { drawNode } from "./draw-node.js";
+import type { DrawnNode } from "./drawing.js";
+import { type Scale, scaleOf } from "./gradient-scale.js";
+import { deadText, gradText, header, showShape } from "./node-text.js";
+import { showNumber, showSize } from "./number.js";
+import type { DotOptions } from "./options.js";
+import { palettes } from "./palette.js";
+import { type Source, toGraph } from "./source.js";
+import { summaryOf } from "./summary.js";
+import { writeDot } from "./write-dot.js";
+
+/** Graphs with more nodes than this are drawn layer by layer. */
+const MOST_OPERATIONS = 60;
+
+/** With more gradients than this, their numbers are in the tooltips only. */
+const MOST_LABELS = 40;
+
+/** The gradients of one graph rarely differ less than this if something is wrong with them. */
+const DECADES = 4;
+
+/**
+ * The gradient's way through the graph as DOT: width and colour of an edge are the logarithm of the
+ * gradient that passed it backwards (its RMS for tensors), the head is its sign. Large graphs are
+ * drawn with one node a layer, so that the widths tell where gradients fade or grow.
+ */
+export function gradientFlowToDot(source: Source, options: DotOptions = {}): string {
+  const { theme = "light", precision } = options;
+  const recorded = toGraph(source, options);
+  const isLarge = recorded.nodes.length > MOST_OPERATIONS && recorded.scopes.length > 0;
+  const graph = detailed(recorded, { detail: isLarge ? "scope" : "op", ...options });
+  const isDense = isOverview(graph);
+  const { scale = scaleOf(graph, DECADES), edge: shown = labelsOf(graph) } = options;
+  const label = (edge: GraphEdge) =>
+    shown === "contribution" ? equation(edge, precision) : undefined;
+  const { rankdir, beside, weightOf } = arrange(graph, options.rankdir);
+  return writeDot(
+    {
+      name: graph.name,
+      rankdir,
+      beside,
+      isDense,
+      classes: [scaleClass(scale)],
+      summary: summaryOf(graph, `Gradient flow, from ${power(scale.min)} to ${power(scale.max)}`),
+      nodes: graph.nodes.map((node) => flowNode(node, isDense)),
+      edges: graph.edges.map((edge) => gradientEdge(edge, weightOf(edge), scale, label(edge))),
+      scopes: graph.scopes,
+    },
+    palettes[theme],
+  );
+}
+
+/** Names the scale to whoever draws the legend. */
+export const scaleClass = ({ min, max }: Scale): string => `scale_${power(min)}_${power(max)}`;
+
+const power = (x: number): string => x.toExponential().replace("e+", "e");
+
+const labelsOf = ({ edges }: Graph): "none" | "contribution" =>
+  edges.filter(({ contribution }) => contribution).length <= MOST_LABELS ? "contribution" : "none";
+
+/**
+ * A node with its gradient and no data. A parameter that the loss does not reach says so. Between
+ * layers operations are only signs.
+ */
+function flowNode(node: GraphNode, isDense: boolean): DrawnNode {
+  const { contents, dead, shape, role, grad } = node;
+  if (isDense && role === "op") return drawNode(node, [header(node)]);
+  const rows = [header(node)];
+  if (shape.length > 0 && !contents) rows.push(showShape(shape));
+  if (dead) rows.push(deadText(dead));
+  const isCut = grad === "none" && (role === "parameter" || contents?.parameters);
+  if (isCut) rows.push("no path");
+  else if (!contents || contents.parameters) rows.push(gradText(node, flowText));
+  const drawn = drawNode(node, rows);
+  return isCut ? { ...drawn, classes: [...drawn.classes, "cut"], border: "dashed" } : drawn;
+}
+
+const flowText = ({ value, rms }: Stat): string =>
+  value === undefined ? `rms ${showSize(rms)}` : showNumber(value);

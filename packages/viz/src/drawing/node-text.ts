@@ -1,0 +1,118 @@
+import type { GraphNode, Stat } from "../graph/graph.js";
+import { showNumber } from "./number.js";
+import type { DotOptions } from "./options.js";
+
+/** Beyond so many characters the elements of a tensor give way to its statistics. */
+const WIDEST_VALUE = 30;
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  add: "+",
+  sub: "-",
+  mul: "×",
+  div: "/",
+  neg: "-",
+  contract: "@",
+  eq: "=",
+  ne: "≠",
+  lt: "<",
+  le: "≤",
+  gt: ">",
+  ge: "≥",
+};
+
+interface TextOptions {
+  readonly values?: DotOptions["values"] | undefined;
+  readonly precision?: number | undefined;
+}
+
+/** The first row of a node: what it is and what it is called, as in `tanh  y output`. */
+export function header(node: GraphNode, precision?: number): string {
+  const { op, role, label = "" } = node;
+  const word = wordOf(node);
+  const name = [label, word].filter(Boolean).join(" ");
+  if (role === "input" || role === "parameter" || role === "constant") return name;
+  if (role === "collapsed") return [op, label].filter(Boolean).join("  ");
+  return [operation(node, precision), name].filter(Boolean).join("  ");
+}
+
+/** The words that say the role, so that colour need not. */
+function wordOf({ role, label }: GraphNode): string {
+  if (role === "op" || role === "collapsed") return "";
+  if (role === "loss") return label === undefined ? "loss" : /loss/i.test(label) ? "" : "output";
+  return role;
+}
+
+/** The sign of the operation with the plain numbers it takes: `× 2`, `1 -`, `tanh`. */
+function operation({ op, operands = [] }: GraphNode, precision?: number): string {
+  const side = (slot: number) =>
+    operands
+      .filter((operand) => operand.slot === slot)
+      .map(({ value }) => showNumber(value, precision));
+  return [...side(0), SYMBOLS[op] ?? op, ...side(1)].join(" ");
+}
+
+/** The rows of a node: name, shape and dtype, data, gradient. */
+export function rowsOf(node: GraphNode, { values = "full", precision }: TextOptions): string[] {
+  const rows = [header(node, precision)];
+  if (node.shape.length > 0) rows.push(typeOf(node));
+  if (values === "none") return rows;
+  const show = (stat: Stat) => statText(stat, node.shape, { values, precision });
+  if (node.data) rows.push(`data ${show(node.data)}`);
+  if (node.dead) rows.push(deadText(node.dead));
+  rows.push(gradText(node, show));
+  return rows;
+}
+
+const typeOf = ({ shape, dtype }: GraphNode): string =>
+  shape.length === 0 ? dtype : `${showShape(shape)} ${dtype}`;
+
+export const showShape = (shape: readonly number[]): string => `[${shape.join(",")}]`;
+
+export const deadText = ({ units, of }: NonNullable<GraphNode["dead"]>): string =>
+  of === 1 ? "dead" : `dead ${units} of ${of}`;
+
+/** `grad -` before backward has run, never a zero; `no grad` where none passes. */
+export function gradText({ grad }: GraphNode, show: (stat: Stat) => string): string {
+  if (grad === "not-run") return "grad -";
+  return grad === "none" ? "no grad" : `grad ${show(grad)}`;
+}
+
+/** A number, the elements if they fit, or the size of a typical element. */
+function statText(
+  { value, elements, rms }: Stat,
+  shape: readonly number[],
+  { values, precision }: TextOptions,
+): string {
+  if (value !== undefined) return showNumber(value, precision);
+  if (values === "full" && elements) {
+    const text = nested(elements, shape, precision);
+    if (text.length <= WIDEST_VALUE) return text;
+  }
+  return `rms ${showNumber(rms, precision)}`;
+}
+
+function nested(elements: readonly number[], shape: readonly number[], precision?: number): string {
+  const [side, ...rest] = shape;
+  if (side === undefined) return showNumber(elements[0]!, precision);
+  const step = elements.length / Math.max(1, side);
+  const parts = Array.from({ length: side }, (_, i) =>
+    nested(elements.slice(i * step, (i + 1) * step), rest, precision),
+  );
+  return `[${parts.join(", ")}]`;
+}
+
+/** All that is known of a node, for the tooltip. */
+export function tooltipOf(node: GraphNode): string {
+  const { data, grad } = node;
+  const lines = [`${header(node)} (${node.op})`, typeOf(node)];
+  if (data) lines.push(`data: ${details(data)}`);
+  lines.push(typeof grad === "string" ? gradText(node, details) : `grad: ${details(grad)}`);
+  return lines.join("\n");
+}
+
+function details({ value, rms, mean, max, zeroFraction, nonFinite }: Stat): string {
+  if (value !== undefined) return String(value);
+  const share = `${showNumber(100 * zeroFraction, 3)} % zero`;
+  const numbers = `rms ${showNumber(rms)}, mean ${showNumber(mean)}, max ${showNumber(max)}`;
+  return `${numbers}, ${share}${nonFinite > 0 ? `, ${nonFinite} not finite` : ""}`;
+}

@@ -1,0 +1,82 @@
+import { type Element, element, elementsIn, walk } from "./xml.js";
+
+const FONTS = "Arial, Helvetica, Arimo, Liberation Sans, DejaVu Sans, sans-serif";
+
+/** Turns Graphviz's tree into one that every reader draws alike; colours come later. */
+export function polish(svg: Element, restore: (text: string) => string): void {
+  for (const item of walk(svg)) {
+    item.children = item.children.map((c) => (typeof c === "string" ? restore(c) : c));
+    for (const name of ["fill", "stroke"]) {
+      // Older readers paint black what is "transparent".
+      if (item.attributes[name] === "transparent") item.attributes[name] = "none";
+    }
+    if (item.name === "text") item.attributes["font-family"] = FONTS;
+  }
+  const drawing = elementsIn(svg).find(({ attributes }) => attributes.class?.startsWith("graph"))!;
+  // The title and the transparent ground of the whole graph: the wrapper has its own.
+  drawing.children = elementsIn(drawing).filter(
+    ({ name }) => name !== "title" && name !== "polygon",
+  );
+  const titles = elementsIn(drawing).flatMap((group) => {
+    unwrapTooltips(group, restore);
+    const classes = classesOf(group);
+    if (classes.has("edge")) polishEdge(group);
+    return classes.has("cluster") ? takeTexts(group) : [];
+  });
+  drawing.children.push(...titles);
+}
+
+/** The classes without the repeats that Graphviz adds. */
+const classesOf = ({ attributes }: Element) => new Set((attributes.class ?? "").split(/\s+/));
+
+/** A tooltip arrives as a link without a target; it becomes the title of its group. */
+function unwrapTooltips(group: Element, restore: (text: string) => string): void {
+  let tooltip: string | undefined;
+  const content = elementsIn(group).flatMap((child) => {
+    if (child.name === "title") return [];
+    if (child.name !== "g") return [child];
+    return elementsIn(child).flatMap((link) => {
+      tooltip ??= link.attributes["xlink:title"];
+      return elementsIn(link);
+    });
+  });
+  const title = tooltip === undefined ? [] : [element("title", {}, [restore(tooltip)])];
+  group.children = [...title, ...content];
+}
+
+/** Heads end at the node instead of piercing it; labels keep clear of wide lines. */
+function polishEdge(group: Element): void {
+  const shapes = elementsIn(group);
+  const line = shapes.find(({ name }) => name === "path");
+  for (const head of shapes.filter(({ name }) => name === "polygon" || name === "polyline")) {
+    head.attributes["stroke-width"] = "1";
+  }
+  const width = Number(line?.attributes["stroke-width"] ?? 1);
+  for (const text of shapes.filter(({ name }) => name === "text")) {
+    const axis = line && runsAcross(line) ? "y" : "x";
+    const shift = axis === "y" ? -width / 2 : width; // beside a line, heads are wider
+    text.attributes[axis] = String(Number((Number(text.attributes[axis]) + shift).toFixed(2)));
+    addHalo(text);
+  }
+}
+
+/** Titles of scopes are drawn last, so that edges pass behind them. */
+function takeTexts(group: Element): Element[] {
+  const texts = elementsIn(group).filter(({ name }) => name === "text");
+  group.children = elementsIn(group).filter(({ name }) => name !== "text");
+  for (const text of texts) addHalo(text);
+  return texts;
+}
+
+/** A seam in the colour of the ground keeps text legible over lines. */
+const addHalo = ({ attributes }: Element): void => {
+  const halo = { "paint-order": "stroke", stroke: "", "stroke-width": "3" };
+  Object.assign(attributes, halo, { "stroke-linejoin": "round" });
+};
+
+function runsAcross(line: Element): boolean {
+  const numbers = (line.attributes.d ?? "").match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
+  const [x = 0, y = 0] = numbers;
+  const [endX = 0, endY = 0] = numbers.slice(-2);
+  return Math.abs(endX - x) > Math.abs(endY - y);
+}
