@@ -12,7 +12,7 @@ export interface LiteralOptions {
   readonly shape?: Shape | undefined;
 }
 
-/** Reads a literal into an array. Rows must be equally long, and every entry a number or boolean. */
+/** Reads a literal into an array. Rows must be equally long, every entry a number or boolean. */
 export function parseLiteral(data: Literal, options: LiteralOptions = {}): NDArray {
   const natural = isTypedArray(data) ? [data.length] : literalShape(data, []);
   const values = isTypedArray(data) ? data : flatten(data, natural);
@@ -29,8 +29,10 @@ export function parseLiteral(data: Literal, options: LiteralOptions = {}): NDArr
     );
   }
   const dtype = options.dtype ?? dtypeOf(data);
-  if (dtype === "int32" || dtype === "bool") checkExact(values, dtype);
-  return NDArray.of(dtype, Object.freeze([...shape]), values);
+  const isCast = dtype === "bool" && options.dtype !== undefined;
+  if (dtype === "int32" || (dtype === "bool" && !isCast)) checkExact(values, dtype);
+  const kept = isCast ? Array.from(values, (value) => rounded(dtype, value)) : values;
+  return NDArray.of(dtype, Object.freeze([...shape]), kept);
 }
 
 const isTypedArray = (data: unknown): data is TypedArray =>
@@ -92,7 +94,10 @@ function refuse(entry: unknown, path: readonly number[], rowOf?: number): never 
   });
 }
 
-/** Integers and bool keep every value or refuse it: nothing is cut off in silence. */
+/**
+ * Refuses values that would be cut off in silence: fractions and large numbers as int32, and bytes
+ * that are taken for bool because nobody said what they are.
+ */
 function checkExact(values: ArrayLike<number>, dtype: DType): void {
   for (let i = 0; i < values.length; i++) {
     if (rounded(dtype, values[i]!) === values[i]) continue;

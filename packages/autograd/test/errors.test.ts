@@ -1,0 +1,310 @@
+import { describe, expect, test } from "vitest";
+import {
+  arange,
+  callSite,
+  concat,
+  currentScope,
+  DTypeError,
+  full,
+  grad,
+  type NeuriteError,
+  noGrad,
+  ones,
+  ShapeError,
+  scalar,
+  scope,
+  stack,
+  type Tensor,
+  tensor,
+  trace,
+  variable,
+  zeros,
+} from "../src/index.js";
+import { isRecording } from "../src/recording.js";
+import { errorOf } from "./support/checks.js";
+import { expectSame } from "./support/close.js";
+import { float64, int32 } from "./support/values.js";
+
+/** The error of a call, which must state some facts: in its fields, and in its text. */
+function expectError(run: () => unknown, facts: object, ...says: string[]): NeuriteError {
+  const error = errorOf(run) as NeuriteError;
+  expect(error).toMatchObject(facts);
+  for (const part of says) expect(error.message).toContain(part);
+  return error;
+}
+
+describe("the form", () => {
+  test("op, shapes, axis, site, module and fix: in the text and as fields", () => {
+    const [a, b] = [zeros([12, 9]), zeros([11])];
+    const error = scope("encoder", () =>
+      scope("1", () =>
+        expectError(() => a.mul(b), {
+          name: "ShapeError",
+          op: "mul",
+          shapes: [[12, 9], [11]],
+          axis: 1,
+          modulePath: "encoder.1",
+          fix: "the second operand must be [12, 9], [9] or [12, 1]",
+        }),
+      ),
+    );
+    expect(error).toBeInstanceOf(ShapeError);
+    expect(error.message.replace(/recorded at \S+/, "recorded at SITE")).toMatchInlineSnapshot(`
+      "mul: shapes [12, 9] and [11] do not broadcast: axis 1 is 9 against 11
+        recorded at SITE   in module encoder.1
+        fix: the second operand must be [12, 9], [9] or [12, 1]"
+    `);
+  });
+
+  test("the site is the line of the user's call, wherever below it the error arose", () => {
+    const here = callSite()!;
+    const error = errorOf(() => tensor([1, 2]).softmax(3)) as NeuriteError;
+    const [file, line] = here.split(":");
+    expect(error.site).toMatch(new RegExp(`^${file}:${Number(line) + 1}:\\d+$`));
+    expect(error.site).toMatch(/errors\.test\.ts/);
+  });
+
+  test("a module path only inside a module", () => {
+    expect((errorOf(() => tensor(1).softmax()) as NeuriteError).modulePath).toBe("");
+  });
+
+  test("a transposed operand is recognised", () => {
+    expectError(() => zeros([2, 3]).add(zeros([3, 2])), { op: "add" }, "transposing it would do");
+  });
+});
+
+describe("literals", () => {
+  test.each<[string, () => unknown, string, string[]]>([
+    ["a short row", () => tensor([[1, 2], [3]]), "ShapeError", ["row [1]", "length 1, not 2"]],
+    [
+      "a short inner row",
+      () => tensor([[[1, 2]], [[3]]]),
+      "ShapeError",
+      ["row [1][0]", "length 1"],
+    ],
+    [
+      "a number for a row",
+      () => tensor([[1, 2], 3]),
+      "DTypeError",
+      ["entry [1]", "number 3", "row of 2"],
+    ],
+    ["a row for a number", () => tensor([1, [2]]), "DTypeError", ["entry [1]", "row of 1"]],
+    ["a string", () => tensor([1, "2"] as never), "DTypeError", ["entry [1]", "string 2"]],
+    ["a BigInt", () => tensor(1n as never), "DTypeError", ["bigint 1"]],
+    [
+      "a BigInt array",
+      () => tensor(BigInt64Array.of(1n) as never),
+      "DTypeError",
+      ["expected a number"],
+    ],
+    ["null", () => tensor([null] as never), "DTypeError", ["entry [0]", "is null"]],
+    ["undefined", () => tensor(undefined as never), "DTypeError", ["is undefined"]],
+    ["an object", () => tensor({} as never), "DTypeError", ["object"]],
+    [
+      "too few values",
+      () => tensor([1, 2], { shape: [3] }),
+      "ShapeError",
+      ["2 values", "[3]", "give 3"],
+    ],
+    [
+      "a fraction in int32",
+      () => tensor([1, 1.5], { dtype: "int32" }),
+      "DTypeError",
+      ["value 1.5", "position 1", "int32"],
+    ],
+    [
+      "too large for int32",
+      () => tensor(2 ** 31, { dtype: "int32" }),
+      "DTypeError",
+      ["2147483648", "int32"],
+    ],
+    ["NaN in int32", () => tensor(Number.NaN, { dtype: "int32" }), "DTypeError", ["NaN", "int32"]],
+    ["a number in bool", () => tensor([true, 2]), "DTypeError", ["value 2", "position 1", "bool"]],
+    [
+      "bytes",
+      () => tensor(Uint8Array.of(0, 255)),
+      "DTypeError",
+      ["255", "bool", 'dtype: "float32"'],
+    ],
+  ])("%s", (_, run, name, says) => {
+    expectError(run, { name, op: "tensor", site: expect.stringMatching(/errors\.test/) }, ...says);
+  });
+
+  test("bytes with a dtype, and bools as they are", () => {
+    expectSame(tensor(Uint8Array.of(0, 255), { dtype: "float32" }), [0, 255]);
+    expectSame(tensor(Uint8Array.of(0, 1)), [false, true]);
+    expectSame(tensor(Uint8Array.of(0, 255), { dtype: "bool" }), [false, true]);
+  });
+});
+
+describe("creation", () => {
+  test.each<[string, () => unknown, string, string[]]>([
+    ["a negative side", () => zeros([2, -1]), "full", ["[2, -1]", "side -1"]],
+    ["half a side", () => ones([1.5]), "full", ["[1.5]"]],
+    ["NaN", () => zeros([Number.NaN]), "full", ["[NaN]"]],
+    [
+      "a size nobody holds",
+      () => zeros([1e6, 1e6]),
+      "full",
+      ["[1000000, 1000000]", "8000000000000 bytes"],
+    ],
+    ["an infinite side", () => zeros([Number.POSITIVE_INFINITY]), "full", ["Infinity"]],
+    ["a negative count", () => arange(-1), "arange", ["-1"]],
+    ["a shape option", () => tensor([], { shape: [-1] }), "tensor", ["[-1]"]],
+  ])("%s", (_, run, op, says) => {
+    expectError(run, { name: "ShapeError", op }, ...says);
+  });
+
+  test("a fill that the dtype does not hold", () => {
+    expectError(() => full([2], 1.5, { dtype: "int32" }), { name: "DTypeError" }, "1.5", "int32");
+    expectSame(full([2], 2, { dtype: "bool" }), [true, true]);
+  });
+
+  test("an empty list", () => {
+    expectError(() => concat([]), { name: "ValueError", op: "concat" }, "list is empty");
+    expectError(() => stack([]), { name: "ValueError", op: "stack" }, "list is empty");
+  });
+
+  test("a broadcast to a shape that is none costs nothing and is refused", () => {
+    expectError(() => tensor(1).broadcastTo([1e6, -1]), { name: "ShapeError" }, "side -1");
+    expect(tensor(1).broadcastTo([1e6, 1e6]).size).toBe(1e12);
+  });
+});
+
+describe("dtypes", () => {
+  const i = int32([1, 2]);
+
+  test.each<[string, () => unknown, string, string[]]>([
+    [
+      "two float dtypes",
+      () => float64([1]).mul(tensor([1])),
+      "mul",
+      ["float64 and float32", '.cast("float64")', "PyTorch"],
+    ],
+    ["float beside int", () => i.add(tensor([1, 2])), "add", ["int32 and float32"]],
+    ["a fraction beside int32", () => i.mul(0.5), "mul", ["0.5", "int32", '.cast("float32")']],
+    ["infinity beside int32", () => i.lt(Number.POSITIVE_INFINITY), "lt", ["Infinity", "int32"]],
+    ["a number beside bool", () => tensor([true]).eq(2), "eq", ["2", "bool"]],
+    [
+      "bools added",
+      () => tensor([true]).add(tensor([true])),
+      "add",
+      ["expected numbers, got bool"],
+    ],
+    ["the mean of integers", () => i.mean(), "mean", ["int32", "cast"]],
+    ["a string operand", () => i.add("1" as never), "tensor", ["string 1"]],
+  ])("%s", (_, run, op, says) => {
+    const error = expectError(run, { name: "DTypeError", op }, ...says);
+    expect(error).toBeInstanceOf(DTypeError);
+  });
+
+  test("assigning another dtype or shape", () => {
+    const v = variable([1, 2], { label: "w" });
+    expectError(
+      () => v.assign(float64([1, 2])),
+      { name: "DTypeError", op: "assign" },
+      "variable w",
+    );
+    expectError(() => v.assign([1, 2, 3]), { shapes: [[3], [2]] }, "[3]", "variable w [2]");
+    expectError(() => variable(1, { dtype: "int32" }).assign(0.5), { op: "assign" }, "0.5");
+    expectSame(v, [1, 2]);
+  });
+});
+
+describe("differentiation", () => {
+  const x = scalar(2);
+
+  test.each<[string, () => unknown, string, string[]]>([
+    ["a vector", () => variable([1, 2]).backward(), "GradientError", ["[2]", "scalar", "sum()"]],
+    ["a vector of one", () => variable([1]).backward(), "GradientError", ["[1]", "scalar"]],
+    [
+      "constants alone",
+      () => tensor(1).mul(2).backward(),
+      "GradientError",
+      ["constants alone", "variable("],
+    ],
+    [
+      "stopGradient alone",
+      () => x.stopGradient().mul(2).backward(),
+      "GradientError",
+      ["cut off by stopGradient"],
+    ],
+    [
+      "a comparison alone",
+      () => x.gt(1).cast("float32").backward(),
+      "GradientError",
+      ["cut off by gt"],
+    ],
+    ["an integer", () => x.cast("int32").backward(), "DTypeError", ["int32", "cast"]],
+    [
+      "by an integer",
+      () => grad(int32(1).cast("float32"), [int32(1)]),
+      "DTypeError",
+      ["input 0 is int32", "cast"],
+    ],
+  ])("of %s", (_, run, name, says) => {
+    expectError(run, { name }, ...says);
+  });
+
+  test("noGrad is named where it cut everything off", () => {
+    expectError(() => noGrad(() => x.mul(2)).backward(), { op: "backward" }, "constants alone");
+  });
+});
+
+describe("JavaScript's operators", () => {
+  const [a, b] = [scalar(2), tensor([1, 2])] as unknown as [number, number];
+
+  test.each<[string, () => unknown]>([
+    ["a * b", () => a * b],
+    ["a + b", () => a + b],
+    ["-a", () => -a],
+    ["a > b", () => a > b],
+    ["+a", () => +a],
+    ["a + text", () => ["text"].join() + a],
+  ])("%s", (_, run) => {
+    expectError(run, { op: "operator" }, "a.mul(b)", "a.item()");
+  });
+
+  test("a template prints", () => {
+    expect(`${scalar(2, { label: "a" })}`).toBe('variable "a" float64 [] = 2');
+  });
+});
+
+describe("after an error everything is as before", () => {
+  const failing = (): never => {
+    throw new Error("mine");
+  };
+
+  test("scope, recording and effects", () => {
+    const before = currentScope();
+    expect(() => scope("a", () => scope("b", failing))).toThrow("mine");
+    expect(currentScope()).toBe(before);
+    expect(() => noGrad(failing)).toThrow("mine");
+    expect(isRecording()).toBe(true);
+    expect(() => trace(failing)).toThrow("mine");
+    expect(() => grad(failing as (x: Tensor) => Tensor)(tensor(1))).toThrow("mine");
+    expectSame(tensor(1).add(1), 2);
+    expect(isRecording()).toBe(true);
+  });
+
+  test("variables and gradients, of a trace that assigned before it failed", () => {
+    const v = scalar(3);
+    v.square().backward();
+    const step = () => {
+      v.assign(v.mul(2));
+      v.zeroGrad();
+      v.square().backward();
+      v.add(zeros([2]).cast("float64")).reshape([3]);
+      return null;
+    };
+    expect(errorOf(() => trace(step))).toMatchObject({ op: "reshape" });
+    expectSame(v, 3);
+    expectSame(v.grad!, 6);
+  });
+
+  test("variables of a backward that failed", () => {
+    const v = variable([1, 2]);
+    expect(errorOf(() => v.mul(2).backward())).toMatchObject({ op: "backward" });
+    expect(v.grad).toBeNull();
+  });
+});

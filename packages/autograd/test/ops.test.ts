@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { type Family, Operand, ops, tensor } from "../src/index.js";
+import type { Op } from "../src/op.js";
+import { compositionSamples } from "./compositions/index.js";
+import { opSamples } from "./ops/index.js";
+import {
+  checkDerivatives,
+  checkDeterminism,
+  checkDTypes,
+  checkError,
+  checkFloat32,
+  checkSpecial,
+  checkValue,
+} from "./support/checks.js";
+import type { OpSamples, Sample } from "./support/sample.js";
+
+const registry: Record<string, Op<never>> = { ...ops };
+
+test("every op has a record of samples, and every record an op", () => {
+  expect(Object.keys(opSamples).sort()).toEqual(Object.keys(registry).sort());
+});
+
+describe.each(Object.entries(registry))("%s", (name, op) => {
+  const record = opSamples[name as keyof typeof opSamples];
+
+  test("is registered under its name", () => {
+    expect(op.name).toBe(name);
+  });
+
+  test("has one line of derivative for each rule, and none where there is none", () => {
+    const { vjp: lines, forward } = op.formula;
+    expect(forward).toMatch(/./);
+    if (typeof op.vjp === "function") expect(lines).toHaveLength(1);
+    else expect(lines.map((line) => line === "none")).toEqual(op.vjp?.map((rule) => rule === null));
+  });
+
+  test("differentiates in some input exactly if its record says so", () => {
+    const differentiates = typeof op.vjp === "function" || !!op.vjp?.some((rule) => rule !== null);
+    expect(record.differentiable).toBe(differentiates);
+  });
+
+  test("has samples of every kind that its family asks for", () => {
+    expect(missing(op.family, record)).toEqual([]);
+  });
+
+  checkRecord(name, record);
+});
+
+describe.each(Object.entries(compositionSamples))("%s, a composition", (name, record) => {
+  test("is a method or an exported function that is no op", () => {
+    expect(Object.keys(registry)).not.toContain(name);
+  });
+
+  test("has a sample of rank 0 and one without elements", () => {
+    expect(missing("movement", record)).toEqual([]);
+  });
+
+  checkRecord(name, record);
+});
+
+function checkRecord(name: string, record: OpSamples): void {
+  const { samples, specials, errors, differentiable } = record;
+  const smooth = samples.filter((sample) => sample.smooth);
+
+  test("computes what the reference does", () => each(samples, checkValue));
+  test("agrees with float64 in float32", () => each(samples, (s) => checkFloat32(s, record)));
+  test("returns the dtype that follows from its inputs", () => checkDTypes(record));
+  if (specials.length > 0) {
+    test("keeps the conventions", () => each(specials, checkSpecial));
+  }
+  if (errors.length > 0) {
+    test("says what is wrong", () => each(errors, (error) => checkError(error, name)));
+  }
+  if (differentiable) {
+    test("has right first and second derivatives", () => {
+      const known = specials.filter(({ gradient }) => gradient);
+      expect(smooth.length + known.length).toBeGreaterThan(0);
+      each(smooth, checkDerivatives);
+    });
+  }
+  test("gives the same bits twice", () => {
+    each(samples.slice(0, 8), (sample) => checkDeterminism(sample, differentiable));
+  });
+}
+
+/** Runs a check on each sample; a failure says on which. */
+function each<S extends { readonly title: string }>(list: readonly S[], check: (item: S) => void) {
+  for (const item of list) {
+    try {
+      check(item);
+    } catch (error) {
+      const wrong = error instanceof Error ? error : new Error(String(error));
+      wrong.message = `${item.title}: ${wrong.message}`;
+      throw wrong;
+    }
+  }
+}
+
+/** The kinds of samples that an op of a family must have and this record has not. */
+function missing(family: Family, { samples, leastRank = 0 }: OpSamples): string[] {
+  const shapesOf = ({ inputs }: Sample) => inputs.map(({ shape }) => JSON.stringify(shape)).join();
+  const calls = samples.map(shapesOf);
+  const has = (call: string) => calls.includes(call);
+  const kinds: Record<string, boolean> = {
+    "rank 0": leastRank > 0 || samples.some(({ inputs }) => inputs.some(({ rank }) => rank === 0)),
+    "no elements": samples.some(({ inputs }) => inputs.some(({ size }) => size === 0)),
+  };
+  if (family === "random") return [];
+  const strided = ({ inputs }: Sample) =>
+    inputs.some(({ value }) => typeof value === "object" && !value.isContiguous);
+  if (family !== "leaf") kinds["other strides"] = samples.some(strided);
+  if (family === "unary") {
+    for (const shape of ["[]", "[0,3]", "[3]", "[4]", "[5]", "[17]", "[2,3]"]) {
+      kinds[shape] = has(shape);
+    }
+  }
+  if (family === "binary" || family === "comparison") {
+    for (const [a, b] of [
+      ["[2,1]", "[1,3]"],
+      ["[1]", "[4]"],
+      ["[]", "[3]"],
+      ["[2,3]", "[3]"],
+    ]) {
+      kinds[`${a} with ${b}`] = has(`${a},${b}`);
+      kinds[`${b} with ${a}`] = has(`${b},${a}`) || (a === "[2,1]" && has("[1,3],[2,1]"));
+    }
+    kinds["[0,3] with [0,3]"] = has("[0,3],[0,3]");
+  }
+  if (family === "reduction") {
+    for (const side of [3, 4, 5, 17]) kinds[`[${side}]`] = has(`[${side}]`);
+  }
+  return Object.keys(kinds).filter((kind) => !kinds[kind]);
+}
+
+describe("methods", () => {
+  /** Reached through functions of a key instead. */
+  const random = ["randomPermutation", "randomUniform", "threefry"];
+
+  test("every op is a method of tensors, except the random ones", () => {
+    const methods = Object.keys(registry).filter((name) => name in tensor(0));
+    expect(methods.sort()).toEqual(
+      Object.keys(registry)
+        .filter((name) => !random.includes(name))
+        .sort(),
+    );
+    expect(tensor(0)).toBeInstanceOf(Operand);
+  });
+});
