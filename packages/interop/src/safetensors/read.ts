@@ -1,7 +1,5 @@
-import type { DType, Tensor, TypedArray } from "@neurite/autograd";
-import { tensor, ValueError } from "@neurite/autograd";
-import type { Entry } from "./format.js";
-import { dtypeOf, LENGTH_BYTES, METADATA } from "./format.js";
+import { type DType, type Tensor, type TypedArray, tensor, ValueError } from "@neurite/autograd";
+import { dtypeOf, type Entry, LENGTH_BYTES, METADATA } from "./format.js";
 
 /** What a safetensors file holds. */
 export interface Safetensors {

@@ -1,7 +1,5 @@
-import type { Operand } from "@neurite/autograd";
-import { ValueError } from "@neurite/autograd";
-import type { Entry } from "./format.js";
-import { codeOf, LENGTH_BYTES, METADATA } from "./format.js";
+import { type Operand, ValueError } from "@neurite/autograd";
+import { codeOf, type Entry, LENGTH_BYTES, METADATA } from "./format.js";
 
 /** The bytes of a safetensors file with these tensors, in this order, and text about them. */
 export function writeSafetensors(
