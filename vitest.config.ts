@@ -9,10 +9,13 @@ const project = (name: string, root: string, test: object = {}) => ({
   test: { name, root, include: ["test/**/*.test.ts"], pool: "forks" as const, ...test },
 });
 
-/** The same tests on the other executor; `*.eager.test.ts` is about eager behaviour alone. */
+/**
+ * The same tests on the other executor. `*.eager.test.ts` is about eager behaviour alone; tables and
+ * the training loop make no graphs of their own.
+ */
 const replayed = (name: string) =>
   project(`${name} (replayed)`, `packages/${name}`, {
-    exclude: ["**/node_modules/**", "test/**/*.eager.test.ts"],
+    exclude: ["**/node_modules/**", "test/**/*.eager.test.ts", "test/{data,training}/**"],
     env: { NEURITE_EXECUTOR: "replay" },
   });
 

@@ -1,4 +1,4 @@
-// Tomorrow's temperature in Seattle from the last fortnight, by an LSTM; judged on a later year.
+// Tomorrow's temperature in Seattle from the week before, by an LSTM; judged on a later year.
 import { key, split, type Tensor } from "@neurite/autograd";
 import {
   Adam,
@@ -17,7 +17,7 @@ import {
 } from "@neurite/nn";
 import { fit, readCsv } from "@neurite/nn/node";
 
-const DAYS = 14;
+const DAYS = 7;
 
 /** Reads a sequence and answers from the last hidden state. */
 class Forecaster extends Module {
@@ -62,7 +62,7 @@ await fit(model, {
   ...earlier,
   validation: later,
   loss: mse,
-  optimizer: new Adam(model.parameters(), { learningRate: 0.005 }),
+  optimizer: new Adam(model.parameters(), { learningRate: 0.01 }),
   epochs: 6,
   batchSize: 32,
   key: orderKey!,

@@ -1,4 +1,4 @@
-import { checkDTypes, type DType, isFloat, rounded } from "./dtype.js";
+import { checkDTypes, type DType, isFloat, rounded, type TypedArray } from "./dtype.js";
 import { DTypeError, GradientError } from "./errors.js";
 import { asValue, execute, type Value } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
@@ -68,11 +68,8 @@ export class Tensor extends Operand {
     return this;
   }
 
-  constantLike(values: number | ArrayLike<number>): Tensor {
-    const data = NDArray.empty(this.dtype, this.shape);
-    if (typeof values === "number") data.data.fill(values);
-    else data.data.set(values);
-    return leaf(constant, this, asValue(data));
+  constantLike(values: number | readonly number[] | TypedArray): Tensor {
+    return constantOf(this.spec, values);
   }
 
   /** Gradients belong to variables; those of other nodes are in what `backward()` returns. */
@@ -92,6 +89,17 @@ export function tensor(data: Literal, options: LiteralOptions & { label?: string
   const array = parseLiteral(data, options);
   const node = leaf(constant, array, asValue(array));
   return options.label === undefined ? node : node.as(options.label);
+}
+
+/** A constant of the given shape and dtype: one number everywhere, or these in row-major order. */
+export function constantOf(
+  { shape, dtype }: Spec,
+  values: number | readonly number[] | TypedArray,
+): Tensor {
+  if (typeof values !== "number") return tensor(values, { shape, dtype });
+  const array = NDArray.empty(dtype, shape);
+  array.data.fill(values);
+  return leaf(constant, array, asValue(array));
 }
 
 /** A node without inputs. */

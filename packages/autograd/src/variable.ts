@@ -1,4 +1,4 @@
-import type { DType } from "./dtype.js";
+import type { DType, TypedArray } from "./dtype.js";
 import { DTypeError, ShapeError, TraceError } from "./errors.js";
 import { asValue, type Value } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
@@ -7,7 +7,7 @@ import type { TensorLike } from "./methods/recorder.js";
 import type { Op, Spec, Tensor } from "./op.js";
 import { snapshot } from "./ops/leaf.js";
 import { type Shape, sameShape, showShape } from "./shape.js";
-import { apply, asTensor, leaf, own } from "./tensor.js";
+import { apply, asTensor, constantOf, leaf, own } from "./tensor.js";
 import { type Cell, effects } from "./trace/effects.js";
 
 /**
@@ -62,8 +62,8 @@ export class Variable extends Operand implements Cell {
     return this.leaf;
   }
 
-  constantLike(values: number | ArrayLike<number>): Tensor {
-    return this.leaf.constantLike(values);
+  constantLike(values: number | readonly number[] | TypedArray): Tensor {
+    return constantOf(this.spec, values);
   }
 
   /** Replaces the value; shape and dtype stay. Graphs recorded before keep the old one. */

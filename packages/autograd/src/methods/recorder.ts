@@ -1,4 +1,4 @@
-import type { DType } from "../dtype.js";
+import type { DType, TypedArray } from "../dtype.js";
 import type { Literal } from "../literal.js";
 import type { Op, Tensor } from "../op.js";
 import { type Shape, sizeOf } from "../shape.js";
@@ -25,7 +25,7 @@ export abstract class Recorder {
   abstract asTensor(): Tensor;
 
   /** A constant of this shape and dtype: one number everywhere, or these in row-major order. */
-  abstract constantLike(values: number | ArrayLike<number>): Tensor;
+  abstract constantLike(values: number | readonly number[] | TypedArray): Tensor;
 
   protected abstract apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor;
 }
