@@ -2,9 +2,11 @@
  * `npm run docs` writes the documents that are made from the code; with `--check` it writes nothing
  * and fails if one of them is out of date.
  */
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as ops from "../packages/autograd/src/ops/index.js";
 
 const check = process.argv.includes("--check");
@@ -57,15 +59,14 @@ ${rows.join("\n")}
 }
 
 /** The picture in the README, as its example draws it. A fresh process renders the same bytes. */
-async function neuronPicture(): Promise<string> {
-  process.chdir(mkdtempSync(join(tmpdir(), "neurite-docs-")));
-  const { log } = console;
-  console.log = () => {};
-  await import("../examples/src/02-one-neuron.js");
-  console.log = log;
-  return readFileSync("out/one-neuron.svg", "utf8");
+function neuronPicture(): string {
+  const folder = mkdtempSync(join(tmpdir(), "neurite-docs-"));
+  const tsx = fileURLToPath(new URL("../node_modules/.bin/tsx", import.meta.url));
+  const example = fileURLToPath(new URL("../examples/src/02-one-neuron.ts", import.meta.url));
+  execFileSync(tsx, ["--conditions=neurite-src", example], { cwd: folder });
+  return readFileSync(join(folder, "out/one-neuron.svg"), "utf8");
 }
 
 publish("docs/ops.md", opsTable());
-publish("docs/images/neuron.svg", await neuronPicture());
+publish("docs/images/neuron.svg", neuronPicture());
 if (check && stale > 0) process.exitCode = 1;

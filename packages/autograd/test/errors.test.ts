@@ -49,7 +49,9 @@ describe("the form", () => {
       ),
     );
     expect(error).toBeInstanceOf(ShapeError);
-    expect(error.message.replace(/recorded at .+?:\d+:\d+/, "recorded at SITE")).toMatchInlineSnapshot(`
+    expect(
+      error.message.replace(/recorded at .+?:\d+:\d+/, "recorded at SITE"),
+    ).toMatchInlineSnapshot(`
       "mul: shapes [12, 9] and [11] do not broadcast: axis 1 is 9 against 11
         recorded at SITE   in module encoder.1
         fix: the second operand must be [12, 9], [9] or [12, 1]"

@@ -7,3 +7,4 @@ export type { Source } from "./drawing/source.js";
 export type { Graph, GraphEdge, GraphNode, GraphScope, Role, Stat } from "./graph/graph.js";
 export { type GraphOptions, graphOf } from "./graph/graph-of.js";
 export { neuronToDot } from "./neuron/neuron-to-dot.js";
+export { type SideBySideOptions, sideBySide } from "./svg/side-by-side.js";

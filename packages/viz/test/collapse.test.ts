@@ -1,7 +1,7 @@
 import { scope, tensor, variable } from "@neurite/autograd";
 import { describe, expect, it } from "vitest";
 import { atDepth, collapse, innermost } from "../src/graph/collapse.js";
-import { graphOf } from "../src/index.js";
+import { gradientFlowToDot, graphOf, toDot } from "../src/index.js";
 
 /** y = x + tanh(xW) in a scope of its own, with a scope inside; the loss is outside. */
 function residual() {
@@ -48,6 +48,36 @@ describe("collapsed scopes", () => {
       scope: "s0",
       contents: { ops: 2, parameters: 4 },
     });
+  });
+
+  it("say that the loss is in them, and how large it is", () => {
+    const y = scope("layer", () => variable([1, 3], { label: "w" }).mul(2), "Scale");
+    const mse = (label?: string) =>
+      scope("", () => (label ? y.square().mean().as(label) : y.square().mean()), "mse");
+    for (const loss of [mse(), mse("mean squared error")]) {
+      const backward = loss.backward();
+      const options = { backward, detail: "scope" as const };
+      const node = graphOf(loss, options).nodes.at(-1)!;
+      expect(node.role).toBe("loss");
+      for (const dot of [toDot(loss, options), gradientFlowToDot(loss, options)]) {
+        expect(dot).toMatch(
+          /class="output collapsed loss".*fillcolor="#e6f5e6".*label="mse {2}loss\\n/,
+        );
+        expect(dot).toMatch(/label="mse {2}loss\\n[^"]*data 20/);
+      }
+      expect(toDot(loss, { backward })).toMatch(/class="output loss".*label="[^"|]*loss\|/);
+    }
+    const loss = mse("loss");
+    const twice = toDot(loss, { backward: loss.backward() });
+    expect(twice).not.toContain("loss loss");
+  });
+
+  it("say that the output is in them, or that a pass began with something else", () => {
+    const y = scope("unit", () => variable(0.5).tanh().as("y"), "Neuron");
+    const label = (options = {}) =>
+      /label="(Neuron[^"\\]*)/.exec(toDot(y, { ...options, detail: "scope" }))?.[1];
+    expect(label()).toBe("Neuron  unit  output");
+    expect(label({ backward: y.backward() })).toBe("Neuron  unit  output");
   });
 
   it("leave the graph they came from alone", () => {

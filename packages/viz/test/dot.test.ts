@@ -24,8 +24,8 @@ describe("the computation graph", () => {
         "n0" [id="viz-square-n0", class="parameter", fillcolor="#fdf3d8", penwidth=2, label="x parameter|data 3|grad 6", tooltip="x parameter (variable)\\nfloat64\\ndata: 3\\ngrad: 6"];
         "n1" [id="viz-square-n1", class="output loss", fillcolor="#e6f5e6", penwidth=2, label="×\\  y output|data 9|grad 1", tooltip="×  y output (mul)\\nfloat64\\ndata: 9\\ngrad: 1"];
 
-        "n0" -> "n1" [id="viz-square-n1-0", class="plain slot-0", arrowsize=0.75, label=" 3 × 1 = 3 ", tooltip="argument 0\\ngradient 3 × 1 = 3", labeltooltip="argument 0\\ngradient 3 × 1 = 3"];
-        "n0" -> "n1" [id="viz-square-n1-1", class="plain slot-1", arrowsize=0.75, label=" 3 × 1 = 3 ", tooltip="argument 1\\ngradient 3 × 1 = 3", labeltooltip="argument 1\\ngradient 3 × 1 = 3"];
+        "n0" -> "n1" [id="viz-square-n1-0", class="plain slot-0", arrowsize=0.75, label=" each 3 × 1 = 3 ", tooltip="argument 0\\ngradient 3 × 1 = 3", labeltooltip="argument 0\\ngradient 3 × 1 = 3"];
+        "n0" -> "n1" [id="viz-square-n1-1", class="plain slot-1", arrowsize=0.75, label="   ", tooltip="argument 1\\ngradient 3 × 1 = 3", labeltooltip="argument 1\\ngradient 3 × 1 = 3"];
       }
       "
     `);

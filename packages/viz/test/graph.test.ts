@@ -1,6 +1,6 @@
 import { scalar, scope, tensor, variable } from "@neurite/autograd";
 import { describe, expect, it } from "vitest";
-import { graphOf } from "../src/index.js";
+import { graphOf, toDot } from "../src/index.js";
 import { scalarNeuron } from "./support/examples.js";
 
 describe("the graph as data", () => {
@@ -27,6 +27,22 @@ describe("the graph as data", () => {
     const roles = (options = {}) => graphOf(loss, options).nodes.map(({ role }) => role);
     expect(roles()).toEqual(["parameter", "input", "op", "constant", "output"]);
     expect(roles({ backward: loss.backward() }).at(-1)).toBe("loss");
+  });
+
+  it("draws variables that are data as inputs, with their gradients", () => {
+    const [x, w] = [scalar(2, { label: "x" }), scalar(3, { label: "w" })];
+    const y = x.mul(w);
+    const { nodes } = graphOf(y, { backward: y.backward(), inputs: [x] });
+    expect(nodes.map(({ label, role }) => [label, role]).slice(0, 2)).toEqual([
+      ["x", "input"],
+      ["w", "parameter"],
+    ]);
+    expect(nodes[0]!.grad).toMatchObject({ value: 3 });
+    const dot = toDot(y, { backward: y.backward(), inputs: [x] });
+    expect(dot).toContain('label="x input|data 2|grad 3"');
+    expect(dot).toContain(
+      'comment="Computation graph: 1 input, 1 parameter, 1 operation, 2 edges."',
+    );
   });
 
   it("knows no gradient before backward, and afterwards those of the record", () => {

@@ -1,12 +1,18 @@
+import { isOverview } from "../graph/detail.js";
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.js";
 import { isLeaf } from "../graph/graph-of.js";
 import { groupBy } from "../graph/group-by.js";
+import { skipsOf } from "../graph/skips.js";
 
 /** How the nodes of a drawing are told to stand to each other. */
 export interface Arrangement {
   readonly rankdir: "LR" | "TB";
-  /** Leaves that stand at the side of the only operation they enter. */
+  /** Edges whose ends share a rank: from leaves that enter one operation, and ends of branches. */
   readonly beside: readonly GraphEdge[];
+  /** Whether this is a column of so many layers that each has to do with one line. */
+  readonly isColumn: boolean;
+  /** The nodes along the identities of a column, which stand in one straight line. */
+  readonly lane: ReadonlySet<string>;
   /** How straight an edge is drawn: the way of the data counts more than what joins it. */
   weightOf(edge: GraphEdge): number;
 }
@@ -14,21 +20,36 @@ export interface Arrangement {
 /** Drawings with more ranks than this run from top to bottom: else they become ribbons. */
 const MOST_RANKS_ACROSS = 7;
 
+/** Overviews with more ranks than this are drawn as a column of single lines. */
+const MOST_RANKS_OF_BOXES = 14;
+
 /**
  * Small graphs run from left to right. Longer ones run downwards, with the parameters at the side
  * of their operation, so that the layers stand in one column.
  */
 export function arrange(graph: Graph, given?: "LR" | "TB"): Arrangement {
-  const rankdir = given ?? (rankCount(graph) > MOST_RANKS_ACROSS ? "TB" : "LR");
+  const ranks = rankCount(graph);
+  const rankdir = given ?? (ranks > MOST_RANKS_ACROSS ? "TB" : "LR");
+  const isColumn = rankdir === "TB" && ranks > MOST_RANKS_OF_BOXES && isOverview(graph);
+  const skips = isColumn ? skipsOf(graph) : [];
+  const identities = new Set(skips.map(({ identity }) => identity));
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const ends = ({ from, to }: GraphEdge) => [nodes.get(from)!, nodes.get(to)!] as const;
   const isTensors = graph.nodes.some(({ shape }) => shape.length > 0);
   return {
     rankdir,
-    beside: rankdir === "TB" && isTensors ? soleUses(graph, nodes) : [],
-    weightOf: (edge) => weightOf(...ends(edge)),
+    beside: [
+      ...(rankdir === "TB" && isTensors ? soleUses(graph, nodes) : []),
+      ...skips.map(({ branch }) => branch),
+    ],
+    isColumn,
+    lane: new Set(skips.flatMap(({ identity: { from, to } }) => [from, to])),
+    weightOf: (edge) => (identities.has(edge) ? IDENTITY : weightOf(...ends(edge))),
   };
 }
+
+/** What keeps an identity straight. */
+const IDENTITY = 50;
 
 function weightOf(from: GraphNode, to: GraphNode): number {
   if (from.role === "parameter" || from.role === "constant") return 1;

@@ -26,13 +26,14 @@ export function toDot(source: Source, options: DotOptions = {}): string {
     if (shown === "contribution") return equation(edge, precision);
     return shown === "shape" ? showShape(nodes.get(edge.from)!.shape) : undefined;
   };
-  const { rankdir, beside, weightOf } = arrange(graph, options.rankdir);
+  const { rankdir, beside, lane, weightOf } = arrange(graph, options.rankdir);
   return writeDot(
     {
       name: graph.name,
       rankdir,
       beside,
       isDense: isOverview(graph),
+      lane,
       classes: [],
       summary: summaryOf(graph, "Computation graph"),
       nodes: graph.nodes.map((node) => drawNode(node, rows(node, options))),

@@ -5,7 +5,7 @@ import type { Fill } from "./palette.js";
 
 /** A node with the given rows, in the look of its role. */
 export function drawNode(node: GraphNode, rows: readonly string[]): DrawnNode {
-  const { id, role, scope } = node;
+  const { id, role, scope, contents } = node;
   const isCollapsed = role === "collapsed";
   const fill = fillOf(node);
   const isStrong = role === "parameter" || role === "output" || role === "loss" || isCollapsed;
@@ -13,7 +13,7 @@ export function drawNode(node: GraphNode, rows: readonly string[]): DrawnNode {
   return {
     id,
     shape: fill === "broken" ? "octagon" : isCollapsed ? "box3d" : "record",
-    classes: fill === role ? [fill] : [fill, role],
+    classes: [...new Set([fill, role, ...(contents?.result ? [contents.result.role] : [])])],
     rows,
     tooltip: tooltipOf(node),
     scope,
@@ -25,6 +25,8 @@ export function drawNode(node: GraphNode, rows: readonly string[]): DrawnNode {
 function fillOf({ role, data, grad, dead, contents }: GraphNode): Fill {
   if (data?.nonFinite || (typeof grad !== "string" && grad.nonFinite)) return "broken";
   if (dead && dead.units === dead.of) return "dead";
-  if (role === "collapsed") return contents?.parameters ? "parameter" : "op";
+  if (role === "collapsed") {
+    return contents?.parameters ? "parameter" : contents?.result ? "output" : "op";
+  }
   return role === "loss" ? "output" : role;
 }

@@ -34,6 +34,10 @@ export interface Drawing {
   readonly rankdir: "LR" | "TB";
   /** Whether ranks stand close together, as in a column of many layers. */
   readonly isDense: boolean;
+  /** Whether each node is one line, and stands as close to the next as its edge allows. */
+  readonly isColumn?: boolean;
+  /** Nodes that stand in one straight line. */
+  readonly lane?: ReadonlySet<string>;
   /** Edges whose ends share a rank. */
   readonly beside: readonly Pick<DrawnEdge, "from" | "to">[];
   /** Classes of the whole drawing: they tell the renderer what its legend has to explain. */

@@ -29,17 +29,26 @@ interface TextOptions {
 export function header(node: GraphNode, precision?: number): string {
   const { op, role, label = "" } = node;
   const word = wordOf(node);
+  if (role === "collapsed") return [op, label, word].filter(Boolean).join("  ");
   const name = [label, word].filter(Boolean).join(" ");
   if (role === "input" || role === "parameter" || role === "constant") return name;
-  if (role === "collapsed") return [op, label].filter(Boolean).join("  ");
   return [operation(node, precision), name].filter(Boolean).join("  ");
 }
 
 /** The words that say the role, so that colour need not. */
-function wordOf({ role, label }: GraphNode): string {
-  if (role === "op" || role === "collapsed") return "";
-  if (role === "loss") return label === undefined ? "loss" : /loss/i.test(label) ? "" : "output";
-  return role;
+function wordOf({ op, role, label, contents }: GraphNode): string {
+  if (role === "collapsed") {
+    const { result } = contents ?? {};
+    return result?.role === "loss" ? wordOfLoss(result.label, op + label) : (result?.role ?? "");
+  }
+  if (role === "loss") return wordOfLoss(label, label);
+  return role === "op" ? "" : role;
+}
+
+/** What a pass began with is the loss, unless its name says otherwise, or says so already. */
+function wordOfLoss(label: string | undefined, shown = ""): string {
+  if (/loss/i.test(shown)) return "";
+  return label === undefined || /loss|error|entropy|cost/i.test(label) ? "loss" : "output";
 }
 
 /** The sign of the operation with the plain numbers it takes: `× 2`, `1 -`, `tanh`. */

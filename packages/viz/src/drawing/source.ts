@@ -1,6 +1,6 @@
 import { Operand } from "@neurite/autograd";
 import type { Graph } from "../graph/graph.js";
-import { graphOf, type GraphOptions } from "../graph/graph-of.js";
+import { type GraphOptions, graphOf } from "../graph/graph-of.js";
 
 /** What can be drawn: nodes as they were recorded, or their graph as data. */
 export type Source = Operand | readonly Operand[] | Graph;

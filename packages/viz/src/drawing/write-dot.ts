@@ -2,6 +2,7 @@ import type { GraphScope } from "../graph/graph.js";
 import type { Drawing, DrawnEdge, DrawnNode } from "./drawing.js";
 import { clip, escapeRow, escapeText, slug } from "./escape.js";
 import type { Fill, Palette } from "./palette.js";
+import { labelParallels } from "./parallel.js";
 
 /** An attribute list of DOT; what is left undefined is not written. */
 type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -19,8 +20,8 @@ export function writeDot(drawing: Drawing, palette: Palette): string {
     comment: `"${drawing.summary.replace(/["\\]/g, "")}"`,
     rankdir: drawing.rankdir,
     newrank: "true",
-    nodesep: drawing.rankdir === "LR" ? 0.22 : 0.4,
-    ranksep: drawing.rankdir === "LR" ? 0.6 : drawing.isDense ? 0.2 : 0.36,
+    nodesep: drawing.rankdir === "LR" ? 0.22 : drawing.isColumn ? 0.3 : 0.4,
+    ranksep: ranksep(drawing),
     bgcolor: quoted("transparent"),
     ...font,
     fontsize: 12,
@@ -34,7 +35,7 @@ export function writeDot(drawing: Drawing, palette: Palette): string {
     color: quoted(palette.line),
     fillcolor: quoted(palette.fills.op),
     height: 0.3,
-    margin: quoted("0.14,0.06"),
+    margin: quoted(drawing.isColumn ? "0.12,0.03" : "0.14,0.06"),
   };
   const lines = [
     `digraph ${quoted(slug(drawing.name))} {`,
@@ -45,10 +46,15 @@ export function writeDot(drawing: Drawing, palette: Palette): string {
     ...block(drawing, null, prefix, palette),
     "",
     ...drawing.beside.map(({ from, to }) => `  { rank=same; ${quoted(from)}; ${quoted(to)}; }`),
-    ...drawing.edges.map((edge) => `  ${writeEdge(edge, prefix, palette)}`),
+    ...labelParallels(drawing).map((edge) => `  ${writeEdge(edge, prefix, palette)}`),
     "}",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function ranksep({ rankdir, isDense, isColumn }: Drawing): number {
+  if (rankdir === "LR") return 0.6;
+  return isColumn ? 0.05 : isDense ? 0.2 : 0.36;
 }
 
 /** The nodes of a scope, and the scopes in it as clusters. */
@@ -82,15 +88,17 @@ const titleOf = ({ kind, path }: GraphScope): string => [kind, path].filter(Bool
 function writeNode(node: DrawnNode, drawing: Drawing, prefix: string, palette: Palette) {
   const shape = node.shape === "record" ? plainShape(drawing) : node.shape;
   const [fill, ...rest] = node.classes as [Fill, ...string[]];
+  const isThin = drawing.isColumn && shape === "box3d";
   return `${quoted(node.id)} ${attributes({
     id: quoted(`${prefix}-${node.id}`),
     class: quoted([fill, ...rest].join(" ")),
     shape: node.shape === "record" ? undefined : shape,
-    margin: shape === "box3d" ? quoted("0.16,0.1") : undefined,
+    margin: shape === "box3d" ? quoted(drawing.isColumn ? "0.12,0.03" : "0.16,0.1") : undefined,
+    group: drawing.lane?.has(node.id) ? "lane" : undefined,
     style: node.border && quoted(`filled,${node.border}`),
     fillcolor: fill === "op" ? undefined : quoted(palette.fills[fill]),
     color: fill === "broken" ? quoted(palette.broken) : undefined,
-    penwidth: node.penwidth === 1 ? undefined : node.penwidth,
+    penwidth: isThin || node.penwidth === 1 ? undefined : node.penwidth,
     width: node.rows.length === 1 ? 0.4 : undefined,
     height: node.rows.length === 1 ? 0.24 : undefined,
     label: quoted(labelOf(node, shape, drawing)),

@@ -1,4 +1,4 @@
-import type { Graph, GraphEdge, GraphNode, GraphScope, Stat } from "./graph.js";
+import type { Contents, Graph, GraphEdge, GraphNode, GraphScope, Stat } from "./graph.js";
 import { groupBy } from "./group-by.js";
 import { pooled } from "./stat.js";
 
@@ -71,7 +71,8 @@ function boxesOf(scopes: readonly GraphScope[], collapsed: ReadonlySet<string>) 
 }
 
 function summary(scope: GraphScope, members: readonly GraphNode[]): GraphNode {
-  const last = members.at(-1)!;
+  const result = members.findLast(isLoss) ?? members.findLast(isResult);
+  const last = result ?? members.at(-1)!;
   const parameters = members.filter(({ role }) => role === "parameter");
   const dead = members.flatMap(({ dead }) => dead ?? []);
   return {
@@ -88,9 +89,19 @@ function summary(scope: GraphScope, members: readonly GraphNode[]): GraphNode {
     contents: {
       ops: members.filter(({ role }) => role !== "parameter" && role !== "constant").length,
       parameters: parameters.reduce((n, { shape }) => n + sizeOf(shape), 0),
+      ...(result && { result: resultOf(result) }),
     },
   };
 }
+
+const isLoss = ({ role }: GraphNode): boolean => role === "loss";
+
+const isResult = ({ role }: GraphNode): boolean => role === "output";
+
+const resultOf = ({ role, label }: GraphNode): NonNullable<Contents["result"]> => ({
+  role: role === "loss" ? role : "output",
+  ...(label !== undefined && { label }),
+});
 
 const together = (a: { units: number; of: number }, b: typeof a) => ({
   units: a.units + b.units,

@@ -1,4 +1,10 @@
-import { type BackpropInput, type BackwardRecord, Operand, type Tensor, topology } from "@neurite/autograd";
+import {
+  type BackpropInput,
+  type BackwardRecord,
+  Operand,
+  type Tensor,
+  topology,
+} from "@neurite/autograd";
 import type { Graph, GraphEdge, GraphNode, Role, Stat } from "./graph.js";
 import { scopeTable } from "./scopes.js";
 import { deadUnits, statOf, statOfNumber } from "./stat.js";

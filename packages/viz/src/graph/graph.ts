@@ -45,8 +45,17 @@ export interface GraphNode {
   readonly operands?: readonly { readonly slot: number; readonly value: number }[];
   /** How many units of a relu are 0 for every example, and of how many. */
   readonly dead?: { readonly units: number; readonly of: number };
-  /** What a collapsed scope holds: operations, and elements of its parameters. */
-  readonly contents?: { readonly ops: number; readonly parameters: number };
+  /** Of a collapsed scope. */
+  readonly contents?: Contents;
+}
+
+/** What a collapsed scope holds. */
+export interface Contents {
+  readonly ops: number;
+  /** Elements of all parameters. */
+  readonly parameters: number;
+  /** The output or loss of the whole graph, if it is among them. */
+  readonly result?: { readonly role: "output" | "loss"; readonly label?: string };
 }
 
 /** One argument of one operation: `x.mul(x)` has two edges. */

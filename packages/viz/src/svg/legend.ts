@@ -88,7 +88,9 @@ function gradientEntries(classes: ReadonlySet<string>): Entry[] {
 }
 
 function nodeEntries(classes: ReadonlySet<string>): Entry[] {
-  const roles = ["input", "parameter", "constant", "output"].filter((role) => classes.has(role));
+  const roles = ["input", "parameter", "constant", "output"].filter(
+    (role) => classes.has(role) || (role === "output" && classes.has("layer-output")),
+  );
   const entries: Entry[] = roles.map((role) => ({ sample: box(role), words: role }));
   if (classes.has("layer-parameter")) {
     entries.push({ sample: box("parameter"), words: "layer with parameters" });

@@ -1,6 +1,8 @@
+import { clearLabel, clearTitle } from "./labels.js";
 import { type Element, element, elementsIn, walk } from "./xml.js";
 
-const FONTS = "Arial, Helvetica, Arimo, Liberation Sans, DejaVu Sans, sans-serif";
+/** For every reader: Arial, or what has its widths. */
+export const FONTS = "Arial, Helvetica, Arimo, Liberation Sans, DejaVu Sans, sans-serif";
 
 /** Turns Graphviz's tree into one that every reader draws alike; colours come later. */
 export function polish(svg: Element, restore: (text: string) => string): void {
@@ -23,7 +25,9 @@ export function polish(svg: Element, restore: (text: string) => string): void {
     if (classes.has("edge")) polishEdge(group);
     return classes.has("cluster") ? takeTexts(group) : [];
   });
-  drawing.children.push(...titles);
+  const edges = elementsIn(drawing).filter((group) => classesOf(group).has("edge"));
+  for (const { title, frame } of titles) if (frame) clearTitle(title, frame, edges);
+  drawing.children.push(...titles.map(({ title }) => title));
 }
 
 /** The classes without the repeats that Graphviz adds. */
@@ -51,21 +55,24 @@ function polishEdge(group: Element): void {
   for (const head of shapes.filter(({ name }) => name === "polygon" || name === "polyline")) {
     head.attributes["stroke-width"] = "1";
   }
-  const width = Number(line?.attributes["stroke-width"] ?? 1);
-  for (const text of shapes.filter(({ name }) => name === "text")) {
-    const axis = line && runsAcross(line) ? "y" : "x";
-    const shift = axis === "y" ? -width / 2 : width; // beside a line, heads are wider
-    text.attributes[axis] = String(Number((Number(text.attributes[axis]) + shift).toFixed(2)));
+  group.children = shapes.filter((shape) => !isBlank(shape));
+  for (const text of elementsIn(group).filter(({ name }) => name === "text")) {
+    clearLabel(text, line);
     addHalo(text);
   }
 }
 
+/** What only kept a place free during the layout. */
+const isBlank = ({ name, children }: Element): boolean =>
+  name === "text" && children.join("").trim() === "";
+
 /** Titles of scopes are drawn last, so that edges pass behind them. */
-function takeTexts(group: Element): Element[] {
+function takeTexts(group: Element): { title: Element; frame: Element | undefined }[] {
   const texts = elementsIn(group).filter(({ name }) => name === "text");
   group.children = elementsIn(group).filter(({ name }) => name !== "text");
   for (const text of texts) addHalo(text);
-  return texts;
+  const frame = elementsIn(group).find(({ name }) => name === "path" || name === "polygon");
+  return texts.map((title) => ({ title, frame }));
 }
 
 /** A seam in the colour of the ground keeps text legible over lines. */
@@ -73,10 +80,3 @@ const addHalo = ({ attributes }: Element): void => {
   const halo = { "paint-order": "stroke", stroke: "", "stroke-width": "3" };
   Object.assign(attributes, halo, { "stroke-linejoin": "round" });
 };
-
-function runsAcross(line: Element): boolean {
-  const numbers = (line.attributes.d ?? "").match(/-?\d+(\.\d+)?/g)?.map(Number) ?? [];
-  const [x = 0, y = 0] = numbers;
-  const [endX = 0, endY = 0] = numbers.slice(-2);
-  return Math.abs(endX - x) > Math.abs(endY - y);
-}

@@ -31,13 +31,18 @@ export function dense(x: Tensor, units: number, path: string): Tensor {
 }
 
 /** A chain of such layers with the mean of squares as its loss. */
-export function deepNetwork(layers: number): Tensor {
+export function deepNetwork(layers: number, { isResidual = false } = {}): Tensor {
   const rows = [
     [1, -1, 0.5],
     [0.2, 0.4, -0.8],
   ];
   let h: Tensor = tensor(rows, { dtype: "float64", label: "x" });
-  for (let i = 0; i < layers; i++) h = dense(h, 3, `layers.${i}`);
+  for (let i = 0; i < layers; i++) {
+    const x = h;
+    h = isResidual
+      ? scope(`layers.${i}`, () => x.add(dense(x, 3, "inner")), "Residual")
+      : dense(x, 3, `layers.${i}`);
+  }
   const output = h;
   return scope("loss", () => output.square().mean(), "MSE");
 }

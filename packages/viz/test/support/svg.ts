@@ -1,4 +1,4 @@
-import { type Document, DOMParser, type Element } from "@xmldom/xmldom";
+import { DOMParser, type Document, type Element } from "@xmldom/xmldom";
 
 /** Parses strictly: anything that is not well-formed XML throws. */
 export function parseSvg(svg: string): Document {
