@@ -10,7 +10,8 @@ const project = (name: string, root: string, test: object = {}) => ({
 });
 
 /**
- * The same tests on the other executor. `*.eager.test.ts` is about eager behaviour alone; tables and
+ * The same tests on the other executor. `*.eager.test.ts` is about eager behaviour alone; tables
+ * and
  * the training loop make no graphs of their own.
  */
 const replayed = (name: string) =>

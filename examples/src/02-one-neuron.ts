@@ -27,12 +27,11 @@ for (const variable of [x1, w1, x2, w2, b]) {
 
 console.log("\nBackpropagation, step by step:");
 for (const { index, op, formula, upstream, inputs } of record.steps()) {
-  console.log(`${index + 1}. ${op}  ${formula}  upstream ${short(upstream as number)}`);
+  const u = short(upstream as number);
+  console.log(`${index + 1}. ${op}  ${formula}  upstream ${u}`);
   for (const { node, rule, local, contribution, sumAfter } of inputs) {
     const [l, c, s] = [local, contribution, sumAfter].map((value) => short(value as number));
-    console.log(
-      `   ${node.label ?? node.op.name}: ${rule}: ${l} · ${short(upstream as number)} = ${c}, sum ${s}`,
-    );
+    console.log(`   ${node.label ?? node.op.name}: ${rule}: ${l} · ${u} = ${c}, sum ${s}`);
   }
 }
 

@@ -14,7 +14,9 @@ import {
 } from "@neurite/nn";
 import { readCsv } from "@neurite/nn/node";
 
-/** Positive inside an ellipse with its own centre and radii, negative outside: `b − Σ (s·(x − c))²`. */
+/**
+ * Positive inside an ellipse with its own centre and radii, negative outside: `b − Σ (s·(x − c))²`.
+ */
 class EllipseNeuron extends Neuron {
   readonly centre = this.parameter([this.inputs], { init: init.zeros });
   readonly sharpness = this.parameter([this.inputs], { init: init.ones });

@@ -11,7 +11,7 @@ const isOp = (path: string) =>
 /** Length, names, re-exports, and ops that stay apart from each other. */
 export function checkShape(root: string, sources: Source[]): Violation[] {
   return sources.flatMap((source) => {
-    const { path, area, lines, imports, reexports } = source;
+    const { path, area, lines, wide, imports, reexports } = source;
     const at = (line: number, rule: string, problem: string, remedy: string) => ({
       file: path,
       line,
@@ -26,6 +26,9 @@ export function checkShape(root: string, sources: Source[]): Violation[] {
       found.push(
         at(lines, "length", `has ${lines} lines, the most is ${longest}`, "Split it by idea."),
       );
+    }
+    for (const line of path.includes("/test/") ? [] : wide) {
+      found.push(at(line, "width", "is wider than 100 columns", "Break it."));
     }
     if (/^utils?\./.test(posix.basename(path))) {
       found.push(
@@ -48,7 +51,10 @@ export function checkShape(root: string, sources: Source[]): Violation[] {
   });
 }
 
-/** A file that its package.json exports, the registry of ops, or op.ts, which names Tensor for all below it. */
+/**
+ * A file that its package.json exports, the registry of ops, or op.ts, which names Tensor for all
+ * below it.
+ */
 function isEntry(root: string, { path, area }: Source): boolean {
   if (path === `${ops}index.ts` || path === "packages/autograd/src/op.ts") return true;
   const manifest = join(root, area, "package.json");

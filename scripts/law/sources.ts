@@ -18,6 +18,8 @@ export interface Source {
   /** `packages/<name>`, or the top folder: `examples`, `scripts`, … */
   area: string;
   lines: number;
+  /** Lines of more than 100 characters. */
+  wide: number[];
   imports: Import[];
   /** Lines that re-export what another file defines. */
   reexports: number[];
@@ -80,7 +82,8 @@ function parse(path: string, text: string, known: Set<string>): Source {
   };
   visit(tree);
   const lines = text.split("\n").length - (text.endsWith("\n") ? 1 : 0);
-  return { path, area: areaOf(path), lines, imports, reexports };
+  const wide = text.split("\n").flatMap((line, i) => (line.length > 100 ? [i + 1] : []));
+  return { path, area: areaOf(path), lines, wide, imports, reexports };
 }
 
 function resolve(from: string, specifier: string, known: Set<string>): string | undefined {

@@ -1,6 +1,8 @@
 import { DTypeError } from "./errors.js";
 
-/** What a tensor's elements are. `float32` and `float64` carry gradients, `int32` and `bool` do not. */
+/**
+ * What a tensor's elements are. `float32` and `float64` carry gradients, `int32` and `bool` do not.
+ */
 export type DType = "float32" | "float64" | "int32" | "bool";
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;

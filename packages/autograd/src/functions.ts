@@ -126,15 +126,12 @@ function checkInner(a: Tensor, b: Tensor): void {
   const [left, right] = [a.shape.at(-1), b.shape[axisB]];
   if (left === right) return;
   const turned = b.rank >= 2 && b.shape.at(-1) === left;
-  throw new ShapeError(
-    "matmul",
-    `${problem}: axis ${a.rank - 1} of the first is ${left}, axis ${axisB} of the second is ${right}`,
-    {
-      shapes,
-      axis: a.rank - 1,
-      fix: turned ? "transpose the second: a.matmul(b.transpose())" : "make the inner sides equal",
-    },
-  );
+  const clash = `axis ${a.rank - 1} of the first is ${left}, axis ${axisB} of the second is ${right}`;
+  throw new ShapeError("matmul", `${problem}: ${clash}`, {
+    shapes,
+    axis: a.rank - 1,
+    fix: turned ? "transpose the second: a.matmul(b.transpose())" : "make the inner sides equal",
+  });
 }
 
 /** The maximum along the axis, to be subtracted; the result does not depend on it. */

@@ -73,7 +73,8 @@ export interface Op<A = unknown> {
     | { bivariant(context: VjpContext<readonly Tensor[], A>, slot: number): Tensor }["bivariant"];
 }
 
-// Methods are compared bivariantly, which lets ops of different inputs and attributes share a registry.
+// Methods are compared bivariantly, which lets ops of different inputs and attributes share a
+// registry.
 type BivariantRule<A> = { bivariant(context: VjpContext<never, A>): Tensor }["bivariant"];
 
 /** The rules of an op with the inputs `X`: the compiler checks that there is one for each. */

@@ -78,6 +78,8 @@ export function permutation(key: Key, count: number): Tensor {
   return drawn(key, () => apply(ops.randomPermutation, [key], { count }));
 }
 
-/** Draws carry no gradient: from a key that is known they are constants, and hold on to no graph. */
+/**
+ * Draws carry no gradient: from a key that is known they are constants, and hold on to no graph.
+ */
 const drawn = <T>(key: Key, draw: () => T): T =>
   key.asTensor().value === undefined ? draw() : noGrad(draw);

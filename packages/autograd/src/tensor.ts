@@ -84,7 +84,9 @@ export class Tensor extends Operand {
   }
 }
 
-/** A constant: numbers the graph takes as given. Default dtype float32; typed arrays keep theirs. */
+/**
+ * A constant: numbers the graph takes as given. Default dtype float32; typed arrays keep theirs.
+ */
 export function tensor(data: Literal, options: LiteralOptions & { label?: string } = {}): Tensor {
   const array = parseLiteral(data, options);
   const node = leaf(constant, array, asValue(array));
@@ -107,7 +109,9 @@ export function leaf(op: Op, spec: Spec, value: Value | undefined): Tensor {
   return new Tensor(op, NONE, undefined, specFor(spec.shape, spec.dtype), currentScope(), value);
 }
 
-/** Anything an operation takes, as a node; numbers and literals adopt the dtype they stand beside. */
+/**
+ * Anything an operation takes, as a node; numbers and literals adopt the dtype they stand beside.
+ */
 export function asTensor(like: TensorLike, dtype?: DType, op = "asTensor"): Tensor {
   if (like instanceof Recorder) return like.asTensor();
   if (typeof like !== "number") return tensor(like, ArrayBuffer.isView(like) ? {} : { dtype });

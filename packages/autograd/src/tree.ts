@@ -1,7 +1,9 @@
 import { ValueError } from "./errors.js";
 import { Operand } from "./methods/operand.js";
 
-/** Tensors in nested plain arrays and objects, as arguments and results of transformed functions. */
+/**
+ * Tensors in nested plain arrays and objects, as arguments and results of transformed functions.
+ */
 export type Tree = Operand | null | undefined | readonly Tree[] | { readonly [name: string]: Tree };
 
 /** The same nesting with other leaves. */

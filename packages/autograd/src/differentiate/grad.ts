@@ -11,7 +11,10 @@ interface Argument {
   readonly argument?: number;
 }
 
-/** The gradient of a scalar by each of some nodes or variables; zeros where it does not depend on one. */
+/**
+ * The gradient of a scalar by each of some nodes or variables; zeros where it does not depend on
+ * one.
+ */
 export function grad(loss: Operand, wrt: readonly Operand[]): Tensor[];
 /**
  * The function that computes the gradient of `f`, a scalar function, by one of its arguments. The
@@ -67,7 +70,9 @@ function gradientsOf(loss: Tensor, wrt: readonly Operand[]): Tensor[] {
   return cotangentsAt(loss, loss.constantLike(1), wrt);
 }
 
-/** The cotangents at `wrt` when that of `root` is given. A variable collects from all its leaves. */
+/**
+ * The cotangents at `wrt` when that of `root` is given. A variable collects from all its leaves.
+ */
 export function cotangentsAt(root: Tensor, cotangent: Tensor, wrt: readonly Operand[]): Tensor[] {
   for (const [i, { dtype }] of wrt.map((x) => x.asTensor()).entries()) {
     if (isFloat(dtype)) continue;

@@ -13,7 +13,10 @@ import {
 import { Elementwise } from "./elementwise.js";
 import { readSlice, type SliceRange } from "./slice-range.js";
 
-/** The same elements elsewhere: shapes, orders, parts. An axis may be counted from the end: −1 is the last. */
+/**
+ * The same elements elsewhere: shapes, orders, parts. An axis may be counted from the end: −1 is
+ * the last.
+ */
 export abstract class Movement extends Elementwise {
   /** Repeats along new leading axes and along axes of side 1. */
   broadcastTo(shape: Shape): Tensor {
@@ -30,7 +33,9 @@ export abstract class Movement extends Elementwise {
     return sameShape(x.shape, full) ? x : this.apply(ops.reshape, [this], { shape: full });
   }
 
-  /** Reorders the axes: axis i of the result is `order[i]`. Without an order, swaps the last two. */
+  /**
+   * Reorders the axes: axis i of the result is `order[i]`. Without an order, swaps the last two.
+   */
   transpose(order?: readonly number[]): Tensor {
     const x = this.asTensor();
     const full = order ? readOrder(order, x.rank) : swapLast(x.rank);
@@ -71,7 +76,8 @@ export abstract class Movement extends Elementwise {
   }
 
   /**
-   * A part of the elements, one range for each leading axis: `x.slice([1, 3], 0, [null, null, -1])`.
+   * A part of the elements, one range for each leading axis: `x.slice([1, 3], 0, [null, null,
+   * -1])`.
    * A range is `[start, stop]` or `[start, stop, step]`, where null means "to the end" and negative
    * places count from it; a number picks one place and drops the axis; null takes the whole axis.
    */
@@ -90,7 +96,9 @@ export abstract class Movement extends Elementwise {
     return this.apply(ops.flip, [this], { axes: normalizeAxes("flip", axes, x.rank) });
   }
 
-  /** Surrounds with `value`: for each axis how much before and after, and gaps between neighbours. */
+  /**
+   * Surrounds with `value`: for each axis how much before and after, and gaps between neighbours.
+   */
   pad(
     widths: readonly (readonly [before: number, after: number])[],
     { value = 0, gaps }: { readonly value?: number; readonly gaps?: readonly number[] } = {},

@@ -103,7 +103,9 @@ export abstract class Operand extends Movement {
     return functions.dot(this.asTensor(), vector.asTensor());
   }
 
-  /** The matrix product over the last axis of a and the last but one of b; leading axes broadcast. */
+  /**
+   * The matrix product over the last axis of a and the last but one of b; leading axes broadcast.
+   */
   matmul(b: Operand): Tensor {
     return functions.matmul(this.asTensor(), b.asTensor());
   }

@@ -35,7 +35,9 @@ export function checkIndex(op: string, value: number, position: number, bound: n
   });
 }
 
-/** For each element of the index, in row-major order, the element of an array of `shape` it means. */
+/**
+ * For each element of the index, in row-major order, the element of an array of `shape` it means.
+ */
 export function indexedOffsets(op: string, index: NDArray, shape: Shape, axis: number): Int32Array {
   const { data } = index.contiguous();
   const strides = stridesOf(shape);

@@ -3,7 +3,10 @@ import { primitive, type Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 import { foldable } from "./family.js";
 
-/** The index of the largest element along an axis, as int32; the first of ties. NaN counts as largest. */
+/**
+ * The index of the largest element along an axis, as int32; the first of ties. NaN counts as
+ * largest.
+ */
 export const argmax = primitive<readonly [Tensor], { readonly axis: number }>({
   name: "argmax",
   family: "reduction",

@@ -32,8 +32,9 @@ export const contract = primitive<readonly [Tensor, Tensor], ContractAttrs>({
       for (const [i, axis] of aAxes.entries()) {
         const [left, right] = [shapes[0][axis]!, shapes[1][bAxes[i]!]!];
         if (left === right) continue;
-        const problem = `axis ${axis} of ${showShape(shapes[0])} is ${left} but axis ${bAxes[i]} of`;
-        throw new ShapeError("contract", `${problem} ${showShape(shapes[1])} is ${right}`, {
+        const [a, b] = shapes.map(showShape);
+        const clash = `axis ${axis} of ${a} is ${left} but axis ${bAxes[i]} of ${b} is ${right}`;
+        throw new ShapeError("contract", clash, {
           shapes,
           axis,
           fix: "contracted axes must have equal sides",
@@ -76,7 +77,9 @@ const inOrder = (x: NDArray, order: readonly number[]): NDArray =>
     )
     .contiguous();
 
-/** Contracts g with the other operand over that one's free axes, then restores the order of axes. */
+/**
+ * Contracts g with the other operand over that one's free axes, then restores the order of axes.
+ */
 function cotangent(
   g: Tensor,
   self: Tensor,

@@ -1,4 +1,7 @@
-/** Every primitive of neurite, one line an op. What else is known per op is a table over these names. */
+/**
+ * Every primitive of neurite, one line an op. What else is known per op is a table over these
+ * names.
+ */
 
 export { abs } from "./abs.js";
 export { add } from "./add.js";

@@ -5,7 +5,10 @@ import { primitive, type Tensor } from "../op.js";
 import { sameShape, showShape } from "../shape.js";
 import { arithmetic } from "./family.js";
 
-/** Adds elements along an axis, repeats included: y[index[i, j], j] = x[…] + Σ source[i, j] for axis 0. */
+/**
+ * Adds elements along an axis, repeats included: y[index[i, j], j] = x[…] + Σ source[i, j] for axis
+ * 0.
+ */
 export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonly axis: number }>({
   name: "scatterAdd",
   family: "indexing",

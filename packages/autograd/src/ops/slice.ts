@@ -1,6 +1,8 @@
 import { movement } from "./family.js";
 
-/** Along every axis: where the slice starts, how many elements it takes, and the step between them. */
+/**
+ * Along every axis: where the slice starts, how many elements it takes, and the step between them.
+ */
 export interface SliceAttrs {
   readonly starts: readonly number[];
   readonly counts: readonly number[];

@@ -56,6 +56,7 @@ function checkSignature(graph: Graph, inputs: readonly Tensor[]): void {
   }
   const changed = graph.guards.find(({ cell, value }) => cell.value !== value);
   if (!changed) return;
-  const problem = `a static value was ${changed.value} when traced and is ${changed.cell.value} now`;
+  const [before, now] = [changed.value, changed.cell.value];
+  const problem = `a static value was ${before} when traced and is ${now} now`;
   throw new TraceError("replay", problem, again);
 }

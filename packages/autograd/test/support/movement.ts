@@ -14,7 +14,9 @@ interface Move {
   readonly filler?: number;
 }
 
-/** The record of an op that moves elements: every call on a row-major input and on other layouts. */
+/**
+ * The record of an op that moves elements: every call on a row-major input and on other layouts.
+ */
 export function movement(
   name: string,
   moves: readonly Move[],

@@ -1,6 +1,7 @@
 import type { DType } from "@neurite/autograd";
 
-// The file: 8 bytes little-endian length of the header, the header as JSON, then the tensors' bytes.
+// The file: 8 bytes little-endian length of the header, the header as JSON, then the tensors'
+// bytes.
 // https://github.com/huggingface/safetensors, format section of its README.
 
 /** One tensor's entry in the header. The offsets count from the end of the header. */

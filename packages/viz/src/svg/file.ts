@@ -3,7 +3,9 @@ import { dirname, extname } from "node:path";
 import { ValueError } from "@neurite/autograd";
 import { type RenderOptions, renderSvg } from "./render.js";
 
-/** Writes a drawing to a file, as text to `.dot`, rendered to `.svg`; makes the folder if need be. */
+/**
+ * Writes a drawing to a file, as text to `.dot`, rendered to `.svg`; makes the folder if need be.
+ */
 export async function renderToFile(
   dot: string,
   path: string,
