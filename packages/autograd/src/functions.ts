@@ -126,10 +126,11 @@ function checkInner(a: Tensor, b: Tensor): void {
   const [left, right] = [a.shape.at(-1), b.shape[axisB]];
   if (left === right) return;
   const turned = b.rank >= 2 && b.shape.at(-1) === left;
-  const clash = `axis ${a.rank - 1} of the first is ${left}, axis ${axisB} of the second is ${right}`;
+  const axisA = a.rank - 1;
+  const clash = `axis ${axisA} of the first is ${left}, axis ${axisB} of the second is ${right}`;
   throw new ShapeError("matmul", `${problem}: ${clash}`, {
     shapes,
-    axis: a.rank - 1,
+    axis: axisA,
     fix: turned ? "transpose the second: a.matmul(b.transpose())" : "make the inner sides equal",
   });
 }
