@@ -50,7 +50,8 @@ function opsTable(): string {
 # The primitives
 
 Every operation of the graph is one of these ${rows.length}. The cotangent of \`x\` is \`x̄\`:
-the gradient of the loss by it. A derivative is written with the same operations, so it can be differentiated again.
+the gradient of the loss by it. A derivative is written with the same operations, so it can be
+differentiated again.
 
 | op | what it computes | forward | derivative | family |
 |---|---|---|---|---|

@@ -145,6 +145,13 @@ describe("the shape of files", () => {
     expect(lawOf({ [`${src}/a.ts`]: "\n".repeat(300) })).toEqual([`${src}/a.ts:300 length`]);
   });
 
+  it("keeps lines within 100 columns, but for the snapshots of tests", () => {
+    const comment = (width: number) => `\n//${"x".repeat(width - 2)}\n`;
+    expect(lawOf({ [`${src}/a.ts`]: comment(100) })).toEqual([]);
+    expect(lawOf({ [`${src}/a.ts`]: comment(101) })).toEqual([`${src}/a.ts:2 width`]);
+    expect(lawOf({ "packages/nn/test/a.ts": comment(101) })).toEqual([]);
+  });
+
   it("has no utils", () => {
     expect(lawOf({ "packages/nn/test/utils.ts": "" })).toEqual([
       "packages/nn/test/utils.ts:1 name",
