@@ -6,7 +6,15 @@ const conditions = ["neurite-src", "module", "node", "development|production"];
 const project = (name: string, root: string, test: object = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name, root, include: ["test/**/*.test.ts"], pool: "forks" as const, ...test },
+  test: {
+    name,
+    root,
+    include: ["test/**/*.test.ts"],
+    pool: "forks" as const,
+    // Files may share a worker, whose start costs half a second; nn keeps a stream of random keys.
+    isolate: name.startsWith("nn"),
+    ...test,
+  },
 });
 
 /**

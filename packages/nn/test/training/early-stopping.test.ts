@@ -44,7 +44,7 @@ it("restores the best when the epochs run out, and begins anew at each start", a
 
 it("watches the validation loss, or else the loss", async () => {
   const { model, ...learner } = linear({ learningRate: 0 });
-  const options = { ...plane(6), ...learner, epochs: 9, progress: false as const };
+  const options = { ...plane(6), ...learner, epochs: 9, shuffle: false, progress: false as const };
   const first = await fit(model, { ...options, callbacks: [earlyStopping({ patience: 3 })] });
   expect(first.epochs).toHaveLength(4);
 });

@@ -40,15 +40,16 @@ function tooltipOf(edge: GraphEdge): string {
 }
 
 /** `local × upstream = contribution` for scalars; the size of the contribution for tensors. */
-export function equation(
-  { local, upstream, contribution }: GraphEdge,
-  precision?: number,
-): string | undefined {
+export function equation(edge: GraphEdge, precision?: number): string | undefined {
+  const { local, upstream, contribution } = edge;
+  if (typeof local !== "number" || upstream?.value === undefined) return amount(edge, precision);
+  const [a, b] = [local, upstream.value].map((x) => showNumber(x, precision));
+  return contribution && `${a} × ${b} = ${amount(edge, precision)}`;
+}
+
+/** What backward sent through the edge: a number, or the size of a tensor. */
+export function amount({ contribution }: GraphEdge, precision?: number): string | undefined {
   if (!contribution) return undefined;
   const { value, rms } = contribution;
-  if (typeof local === "number" && upstream?.value !== undefined && value !== undefined) {
-    const [a, b, c] = [local, upstream.value, value].map((x) => showNumber(x, precision));
-    return `${a} × ${b} = ${c}`;
-  }
   return value === undefined ? showSize(rms) : showNumber(value, precision);
 }

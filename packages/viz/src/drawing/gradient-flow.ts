@@ -2,7 +2,7 @@ import { detailed, isOverview } from "../graph/detail.js";
 import type { Graph, GraphEdge, GraphNode, Stat } from "../graph/graph.js";
 import { unframe } from "../graph/unframe.js";
 import { arrange } from "./arrange.js";
-import { equation, gradientEdge } from "./draw-edge.js";
+import { amount, equation, gradientEdge } from "./draw-edge.js";
 import { drawNode } from "./draw-node.js";
 import type { DrawnNode } from "./drawing.js";
 import { type Scale, scaleOf } from "./gradient-scale.js";
@@ -40,11 +40,12 @@ export function gradientFlowToDot(source: Source, options: DotOptions = {}): str
   const graph = isColumn ? unframe(full) : full;
   const isDense = isOverview(graph);
   const isBeside = new Set(beside);
+  const write = graph.nodes.every(({ shape }) => shape.length === 0) ? equation : amount;
   const { scale = scaleOf(graph, DECADES) } = options;
   const { edge: shown = labelsOf(graph, isColumn ? MOST_LINES : MOST_LABELS) } = options;
   const label = (edge: GraphEdge) =>
     shown === "contribution" && !(isColumn && isBeside.has(edge))
-      ? equation(edge, precision)
+      ? write(edge, precision)
       : undefined;
   return writeDot(
     {
