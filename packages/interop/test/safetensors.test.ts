@@ -18,6 +18,13 @@ const example = writeSafetensors(
   { format: "pt" },
 );
 
+/** `save_file({"a": np.array([[1., 2.]]), "b": np.array([True])}, …)` of Python's safetensors 0.8.0. */
+const PYTHON = [
+  "eAAAAAAAAAB7ImEiOnsiZHR5cGUiOiJGNjQiLCJzaGFwZSI6WzEsMl0sImRhdGFfb2Zmc2V0cyI6WzAsMTZdfSwiYi",
+  "I6eyJkdHlwZSI6IkJPT0wiLCJzaGFwZSI6WzFdLCJkYXRhX29mZnNldHMiOlsxNiwxN119fSAgICAgICAAAAAAAADw",
+  "PwAAAAAAAABAAQ==",
+].join("");
+
 describe("safetensors", () => {
   it("returns what was written, in order, byte for byte", () => {
     const { tensors, metadata } = readSafetensors(example);
@@ -29,6 +36,20 @@ describe("safetensors", () => {
     expect(tensors.get("classes")!.dtype).toBe("int32");
     expect(tensors.get("empty")!.shape).toEqual([0, 3]);
     expect(writeSafetensors(tensors, metadata)).toEqual(example);
+  });
+
+  it("reads a Buffer, which may be part of a larger pool, as readFile gives it", () => {
+    const pooled = Buffer.concat([Buffer.from("xyz"), example]).subarray(3);
+    expect(readSafetensors(pooled).tensors.get("weight")!.toArray()).toEqual(weight.toArray());
+    expect(readSafetensors(Buffer.from(example)).tensors.get("step")!.toArray()).toBe(7);
+  });
+
+  it("reads what Python's safetensors wrote", () => {
+    const file = Buffer.from(PYTHON, "base64");
+    const { tensors } = readSafetensors(file);
+    expect(tensors.get("a")!.toArray()).toEqual([[1, 2]]);
+    expect(tensors.get("a")!.dtype).toBe("float64");
+    expect(tensors.get("b")!.toArray()).toEqual([true]);
   });
 
   it("lays the file out as the format says", () => {

@@ -76,8 +76,9 @@ function checkEntry(name: string, entry: unknown, available: number): NamedEntry
 const BYTES: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, bool: 1 };
 
 function readTensor({ type, shape, data_offsets: [start, end] }: NamedEntry, data: Uint8Array) {
-  // A copy: typed arrays must begin at a multiple of their element's size.
-  const { buffer } = data.slice(start, end);
+  // A copy: typed arrays must begin at a multiple of their element's size. Not by slice(), which
+  // Node's Buffer overrides with a view of its pool.
+  const { buffer } = new Uint8Array(data.subarray(start, end));
   const views: Record<DType, () => TypedArray> = {
     float32: () => new Float32Array(buffer),
     float64: () => new Float64Array(buffer),
