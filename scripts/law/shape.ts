@@ -51,10 +51,7 @@ export function checkShape(root: string, sources: Source[]): Violation[] {
   });
 }
 
-/**
- * A file that its package.json exports, the registry of ops, or op.ts, which names Tensor for all
- * below it.
- */
+/** What package.json exports, the registry of ops, and op.ts, which names Tensor for all below. */
 function isEntry(root: string, { path, area }: Source): boolean {
   if (path === `${ops}index.ts` || path === "packages/autograd/src/op.ts") return true;
   const manifest = join(root, area, "package.json");

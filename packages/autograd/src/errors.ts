@@ -6,6 +6,8 @@ export interface ErrorFacts {
   readonly axis?: number;
   /** What to do, in one line. */
   readonly fix?: string;
+  /** The error of another program that this one reports. */
+  readonly cause?: unknown;
 }
 
 /** The base of all errors of neurite: the operation, the numbers, the place, and the way out. */
@@ -31,7 +33,7 @@ export class NeuriteError extends Error {
     const lines = [`${op}: ${problem}`];
     if (place.length > 0) lines.push(`  ${place.join("   ")}`);
     if (facts.fix) lines.push(`  fix: ${facts.fix}`);
-    super(lines.join("\n"));
+    super(lines.join("\n"), "cause" in facts ? { cause: facts.cause } : undefined);
     this.shapes = facts.shapes ?? [];
     this.axis = facts.axis;
     this.fix = facts.fix;

@@ -59,10 +59,7 @@ export class NDArray {
   }
 }
 
-/**
- * Visits the rows (runs along the last axis) of arrays of one shape: the offset of each row's
- * start.
- */
+/** Visits the rows (runs along the last axis) of arrays of one shape, by where they start. */
 export function forEachRow(
   arrays: readonly NDArray[],
   visit: (starts: readonly number[], row: number) => void,

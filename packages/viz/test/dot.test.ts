@@ -166,7 +166,9 @@ describe("the textbook neuron", () => {
   it("draws a neuron without a bias, and refuses what is none", () => {
     const bare = scalar(2).mul(scalar(3)).relu();
     expect(count(neuronToDot(bare), NODE)).toBe(5);
-    expect(() => neuronToDot(variable([1, 2]).tanh())).toThrow(/neuronToDot.*toDot/);
+    expect(() => neuronToDot(variable([1, 2]).tanh())).toThrow(
+      /neuronToDot: found tanh[\s\S]*fix: .*toDot/,
+    );
     const wide = variable(new Float64Array(9));
     expect(() => neuronToDot(wide.dot(wide))).toThrow(/9 inputs/);
   });

@@ -78,7 +78,7 @@ describe("drawings beside each other", () => {
   });
 
   it("must be there, and be drawings", () => {
-    expect(() => sideBySide([], { title: "none" })).toThrow(/sideBySide "none"/);
+    expect(() => sideBySide([], { title: "none" })).toThrow(/sideBySide: "none"/);
     expect(() => sideBySide(["<p/>"], { title: "other" })).toThrow(/drawing 0 .*renderSvg/);
     expect(() => sideBySide(["text"], { title: "other" })).toThrow(/drawing 0 .*renderSvg/);
   });

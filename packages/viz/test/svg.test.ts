@@ -133,13 +133,13 @@ describe("the renderer", () => {
 
   it("tells what is wrong with bad DOT, and works the next time", async () => {
     await expect(renderSvg("digraph { a -> }", { title: "bad" })).rejects.toThrow(
-      /renderSvg "bad": syntax error[\s\S]*digraph \{ a -> \}/,
+      /renderSvg: "bad": syntax error[\s\S]*digraph \{ a -> \}/,
     );
     await expect(renderSvg(neuron, { title: "good", timeoutMs: 20_000 })).resolves.toContain(
       "<svg",
     );
     await expect(renderSvg("digraph {", { title: "bad", timeoutMs: 20_000 })).rejects.toThrow(
-      /renderSvg "bad": .*syntax error/,
+      /renderSvg: "bad": .*syntax error/,
     );
     await expect(renderSvg(neuron, { title: "good" })).resolves.toContain("<svg");
   });

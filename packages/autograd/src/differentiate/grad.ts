@@ -11,10 +11,7 @@ interface Argument {
   readonly argument?: number;
 }
 
-/**
- * The gradient of a scalar by each of some nodes or variables; zeros where it does not depend on
- * one.
- */
+/** The gradient of a scalar by each of some nodes or variables; zeros for those without effect. */
 export function grad(loss: Operand, wrt: readonly Operand[]): Tensor[];
 /**
  * The function that computes the gradient of `f`, a scalar function, by one of its arguments. The

@@ -26,9 +26,8 @@ export interface CheckReport {
 /**
  * Compares the derivatives of `f` at `inputs` (float64) with central differences, element by
  * element, and throws a GradientError that names the worst one if any is off. The result is
- * weighted
- * by fixed random numbers, so that errors in different outputs cannot cancel. Tolerances are those
- * of PyTorch's `gradcheck`: |a − n| ≤ atol + rtol·|n| with 1e-5 and 1e-3, step 1e-6.
+ * weighted by fixed random numbers, so that errors in different outputs cannot cancel. Tolerances
+ * are those of PyTorch's `gradcheck`: |a − n| ≤ atol + rtol·|n| with 1e-5 and 1e-3, step 1e-6.
  */
 export function checkGradients(
   f: (...inputs: Tensor[]) => Operand,

@@ -13,10 +13,7 @@ import {
 import { Elementwise } from "./elementwise.js";
 import { readSlice, type SliceRange } from "./slice-range.js";
 
-/**
- * The same elements elsewhere: shapes, orders, parts. An axis may be counted from the end: −1 is
- * the last.
- */
+/** The same elements elsewhere: shapes, orders, parts. Axis −1 is the last. */
 export abstract class Movement extends Elementwise {
   /** Repeats along new leading axes and along axes of side 1. */
   broadcastTo(shape: Shape): Tensor {
@@ -76,10 +73,9 @@ export abstract class Movement extends Elementwise {
   }
 
   /**
-   * A part of the elements, one range for each leading axis: `x.slice([1, 3], 0, [null, null,
-   * -1])`.
-   * A range is `[start, stop]` or `[start, stop, step]`, where null means "to the end" and negative
-   * places count from it; a number picks one place and drops the axis; null takes the whole axis.
+   * A part of the elements, one range for each leading axis: `x.slice([1, 3], 0, null)`. A range is
+   * `[start, stop]` or `[start, stop, step]`, where null means "to the end" and negative places
+   * count from it; a number picks one place and drops the axis; null takes the whole axis.
    */
   slice(...ranges: readonly SliceRange[]): Tensor {
     const x = this.asTensor();

@@ -2,10 +2,7 @@ import { ShapeError } from "../errors.js";
 import type { SliceAttrs } from "../ops/slice.js";
 import { type Shape, showShape } from "../shape.js";
 
-/**
- * A range along one axis: a place, `[start, stop, step]` with null for an open end, or null for
- * all.
- */
+/** A range along one axis: a place, `[start, stop, step]` with null for an open end, or all. */
 export type SliceRange =
   | number
   | null

@@ -1,7 +1,7 @@
 /**
  * The inverse error function in double precision: a polynomial in log(1 − x²), one for each of
- * three
- * ranges. Giles, "Approximating the erfinv function", GPU Computing Gems, Jade Edition, 2011.
+ * three ranges. Giles, "Approximating the erfinv function", GPU Computing Gems, Jade Edition,
+ * 2011.
  */
 export function inverseErf(x: number): number {
   if (Math.abs(x) === 1) return x * Number.POSITIVE_INFINITY;

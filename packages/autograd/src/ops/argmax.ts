@@ -4,8 +4,8 @@ import { showShape } from "../shape.js";
 import { foldable } from "./family.js";
 
 /**
- * The index of the largest element along an axis, as int32; the first of ties. NaN counts as
- * largest.
+ * The index of the largest element along an axis, as int32. Of ties it is the first, and NaN counts
+ * as largest.
  */
 export const argmax = primitive<readonly [Tensor], { readonly axis: number }>({
   name: "argmax",

@@ -1,7 +1,4 @@
-/**
- * Every primitive of neurite, one line an op. What else is known per op is a table over these
- * names.
- */
+/** Every primitive, one line an op. What else is known per op is a table over these names. */
 
 export { abs } from "./abs.js";
 export { add } from "./add.js";

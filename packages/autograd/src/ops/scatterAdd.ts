@@ -1,14 +1,12 @@
-import { DTypeError, ShapeError } from "../errors.js";
+import { checkDTypes } from "../dtype.js";
+import { ShapeError } from "../errors.js";
 import { copyInto } from "../ndarray.js";
 import { checkIndexShape, indexedOffsets } from "../numerics/indexing.js";
 import { primitive, type Tensor } from "../op.js";
 import { sameShape, showShape } from "../shape.js";
 import { arithmetic } from "./family.js";
 
-/**
- * Adds elements along an axis, repeats included: y[index[i, j], j] = x[…] + Σ source[i, j] for axis
- * 0.
- */
+/** Adds elements along an axis, repeats included: y[index[i, j], j] += source[i, j] for axis 0. */
 export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonly axis: number }>({
   name: "scatterAdd",
   family: "indexing",
@@ -23,11 +21,8 @@ export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonl
     });
   },
   dtype: ([x, , source]) => {
-    if (x!.dtype === source!.dtype) return arithmetic("scatterAdd", x!);
-    const problem = `the operands are ${x!.dtype} and ${source!.dtype}`;
-    throw new DTypeError("scatterAdd", problem, {
-      fix: `convert the source with .cast("${x!.dtype}")`,
-    });
+    checkDTypes("scatterAdd", [x!, source!]);
+    return arithmetic("scatterAdd", x!);
   },
   forward: (out, x, { axis }) => {
     copyInto(out, x[0]!);

@@ -25,8 +25,7 @@ export function readSafetensors(file: Uint8Array): Safetensors {
     }
   }
   const tensors = new Map(ordered.map((entry) => [entry.name, readTensor(entry, data)]));
-  const metadata = header.get(METADATA) ?? {};
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata: checkMetadata(header.get(METADATA)) };
 }
 
 function splitFile(file: Uint8Array) {
@@ -47,6 +46,14 @@ function splitFile(file: Uint8Array) {
     throw corrupt("the header is not a JSON object");
   }
   return { header: new Map<string, unknown>(Object.entries(parsed)), data: file.subarray(start) };
+}
+
+function checkMetadata(metadata: unknown = {}): Readonly<Record<string, string>> {
+  const isRecord = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
+  if (isRecord && Object.values(metadata).every((text) => typeof text === "string")) {
+    return metadata as Record<string, string>;
+  }
+  throw corrupt(`the metadata is ${JSON.stringify(metadata)}, expected texts by name`);
 }
 
 type NamedEntry = Entry & { readonly name: string; readonly type: DType };

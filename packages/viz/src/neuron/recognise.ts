@@ -1,3 +1,4 @@
+import { ValueError } from "@neurite/autograd";
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.js";
 import { groupBy } from "../graph/group-by.js";
 
@@ -79,7 +80,8 @@ function factorsOf(
 }
 
 const notANeuron = ({ op }: GraphNode): Error =>
-  new Error(
-    `neuronToDot: found ${op}, expected activation(sum of products + bias) of numbers; ` +
-      "give the output of one neuron, or draw the graph with toDot",
+  new ValueError(
+    "neuronToDot",
+    `found ${op}, expected activation(sum of products + bias) of numbers`,
+    { fix: "give the output of one neuron, or draw the graph with toDot" },
   );

@@ -1,3 +1,4 @@
+import { ValueError } from "@neurite/autograd";
 import type { Graph, GraphEdge, GraphNode, GraphScope, Stat } from "../graph/graph.js";
 import { statOfNumber } from "../graph/stat.js";
 import type { Factor, Neuron, Term } from "./recognise.js";
@@ -142,7 +143,8 @@ function elementStat(stat: Stat | string | undefined, i: number): Stat | undefin
 }
 
 const tooMany = (count: number): Error =>
-  new Error(
-    `neuronToDot: ${count} inputs do not fit, at most ${MOST_INPUTS} are written out; ` +
-      "draw the graph with toDot",
+  new ValueError(
+    "neuronToDot",
+    `${count} inputs do not fit, at most ${MOST_INPUTS} are written out`,
+    { fix: "draw the graph with toDot" },
   );

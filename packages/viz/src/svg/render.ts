@@ -1,3 +1,4 @@
+import { ValueError } from "@neurite/autograd";
 import { palettes, type Theme } from "../drawing/palette.js";
 import { type Engine, layOut } from "./layout.js";
 import { legendOf } from "./legend.js";
@@ -32,7 +33,7 @@ export async function renderSvg(
   const drawn = await layOut(text, { engine, timeoutMs }).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message.replace(/^Error: /, "").trim() : cause;
     const source = dot.trim() === "" ? "" : `\nThe DOT text begins:\n${dot.slice(0, 200)}`;
-    throw new Error(`renderSvg "${title}": ${reason}${source}`, { cause });
+    throw new ValueError("renderSvg", `"${title}": ${reason}${source}`, { cause });
   });
   const { root: svg, comments } = parseXml(drawn);
   polish(svg, restore);

@@ -1,3 +1,4 @@
+import { ValueError } from "@neurite/autograd";
 import { palettes, type Theme } from "../drawing/palette.js";
 import { darkStyle } from "./paint.js";
 import { FONTS } from "./polish.js";
@@ -28,7 +29,7 @@ interface Panel {
  * with one `scale` to make their widths and colours comparable.
  */
 export function sideBySide(svgs: readonly string[], { title }: SideBySideOptions): string {
-  if (svgs.length === 0) throw new Error(`sideBySide "${title}": there are no drawings to join`);
+  if (svgs.length === 0) throw refused(title, "there are no drawings to join");
   const taken = new Set<string>();
   const panels = svgs.map((svg, at) => {
     const panel = readPanel(svg, at, title);
@@ -80,7 +81,7 @@ function readPanel(svg: string, at: number, title: string): Panel {
   const { root } = parseXml(svg);
   const [, , width, height] = (root?.attributes.viewBox ?? "").split(/\s+/).map(Number);
   if (root?.name !== "svg" || !root.attributes.id || !width || !height) {
-    throw new Error(`sideBySide "${title}": drawing ${at} is no SVG as renderSvg returns it`);
+    throw refused(title, `drawing ${at} is no SVG as renderSvg returns it`);
   }
   const textOf = (name: string) =>
     elementsIn(root)
@@ -91,6 +92,11 @@ function readPanel(svg: string, at: number, title: string): Panel {
   const panel = { root, title: heading, desc: textOf("desc"), height };
   return { ...panel, width: Math.max(width, room) };
 }
+
+const refused = (title: string, problem: string) =>
+  new ValueError("sideBySide", `"${title}": ${problem}`, {
+    fix: "give what renderSvg returned, for one drawing or more",
+  });
 
 /** How much wider bold letters are. */
 const BOLD = 1.1;
