@@ -1,13 +1,12 @@
 import { rounded } from "./dtype.js";
-import { NDArray } from "./ndarray.js";
+import { NDArray, type Value } from "./ndarray.js";
 import type { Op, Spec } from "./op.js";
 
-/** What a node holds when it has run: a number for rank 0, an array for the rest. */
-export type Value = number | NDArray;
-
 /** The value as an array of the given dtype. */
-export const asArray = (value: Value, { dtype }: Spec): NDArray =>
-  typeof value === "number" ? NDArray.of(dtype, [], [value]) : value;
+export function asArray(value: Value, { dtype }: Spec): NDArray {
+  if (value instanceof NDArray) return value;
+  return NDArray.of(dtype, [], [value as number]);
+}
 
 /** An array as a value: a number if it is of rank 0. */
 export const asValue = (array: NDArray): Value =>
@@ -25,6 +24,8 @@ export function execute<A>(
     const [a, b, c] = values as readonly number[];
     return rounded(result.dtype, op.scalar(a!, b!, c!));
   }
+  if (op.tuple) return op.tuple.run(values, attrs);
+  if (op.pick) return op.pick(values[0] as readonly Value[], attrs);
   const arrays = values.map((value, i) => asArray(value, inputs[i]!));
   if (op.view) return asValue(op.view(arrays[0]!, result.shape, attrs));
   const out = NDArray.empty(result.dtype, result.shape);

@@ -1,7 +1,7 @@
 export { arange, concat, full, ones, stack, zeros } from "./creation.js";
 export type { BackwardRecord } from "./differentiate/backward.js";
 export { grad, valueAndGrad } from "./differentiate/grad.js";
-export { type Topology, topology } from "./differentiate/topology.js";
+export { inputsAt, type Topology, topology } from "./differentiate/topology.js";
 export { vjp } from "./differentiate/vjp.js";
 export type { DType, TypedArray } from "./dtype.js";
 export * from "./errors.js";

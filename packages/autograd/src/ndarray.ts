@@ -118,3 +118,6 @@ export function toNested(array: NDArray): Nested {
 
 /** Numbers or booleans, nested as deep as the rank. */
 export type Nested = number | boolean | readonly Nested[];
+
+/** What a node holds when it has run: a number for rank 0, an array for the rest, or several. */
+export type Value = number | NDArray | readonly Value[];

@@ -1,5 +1,5 @@
 import type { DType } from "./dtype.js";
-import type { NDArray } from "./ndarray.js";
+import type { NDArray, Value } from "./ndarray.js";
 import type { Shape } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
@@ -24,7 +24,8 @@ export type Family =
   | "movement"
   | "contraction"
   | "indexing"
-  | "random";
+  | "random"
+  | "call";
 
 /** The op in the notation of a textbook: `x̄` is the cotangent of `x`. One VJP line an input. */
 export interface Formula {
@@ -48,6 +49,46 @@ export type VjpRule<X extends readonly Tensor[] = readonly Tensor[], A = unknown
   context: VjpContext<X, A>,
 ) => Tensor;
 
+/** What a batching rule may use: the op runs once for many lanes, which lie along axis 0. */
+export interface BatchContext<X extends readonly Tensor[] = readonly Tensor[], A = unknown> {
+  /** The inputs, all with lanes: what is the same in every lane is repeated (without a copy). */
+  readonly x: X;
+  /** The inputs as they are, some of them without lanes. */
+  readonly bare: X;
+  /** Which inputs have lanes of their own. */
+  readonly batched: readonly boolean[];
+  /** How many lanes there are. */
+  readonly lanes: number;
+  readonly attrs: A;
+  /** Applies the same op to other inputs. */
+  apply(inputs: readonly Tensor[], attrs: A): Tensor;
+}
+
+/** The result of all lanes, along axis 0, as a graph of tensors. */
+export type BatchRule<X extends readonly Tensor[] = readonly Tensor[], A = unknown> = (
+  context: BatchContext<X, A>,
+) => Tensor;
+
+/**
+ * What an op of several results has instead of `forward` and `vjp`. Its node holds them together;
+ * a `project` node picks one.
+ */
+export interface TupleRules<A = unknown> {
+  outputs(x: readonly Spec[], attrs: A): readonly Spec[];
+  run(x: readonly Value[], attrs: A): readonly Value[];
+  /** The cotangents of all inputs from those of the outputs that a gradient reached. */
+  vjp(context: TupleVjpContext<A>): readonly (Tensor | undefined)[];
+  batch(context: Omit<BatchContext<readonly Tensor[], A>, "apply">): readonly Tensor[];
+}
+
+/** What the derivative of an op of several results may use. */
+export interface TupleVjpContext<A = unknown> {
+  readonly g: readonly (Tensor | undefined)[];
+  readonly x: readonly Tensor[];
+  readonly y: readonly Tensor[];
+  readonly attrs: A;
+}
+
 /**
  * A primitive operation: the only record that knows it. `A` are its attributes: what it needs to
  * know besides its inputs, such as an axis.
@@ -58,6 +99,10 @@ export interface Op<A = unknown> {
   readonly formula: Formula;
   /** The op on numbers, for elementwise ops. It serves scalars and the tensor loop alike. */
   readonly scalar?: (a: number, b: number, c: number) => number;
+  /** The results, where there are several: their node holds them all. */
+  readonly tuple?: TupleRules<A>;
+  /** Takes one of the results that its input holds. */
+  pick?(results: readonly Value[], attrs: A): Value;
   shape(x: readonly Spec[], attrs: A): Shape;
   dtype(x: readonly Spec[], attrs: A): DType;
   /** The result as a view of the input's elements, where no arithmetic is needed. */
@@ -71,6 +116,8 @@ export interface Op<A = unknown> {
   vjp?:
     | readonly (BivariantRule<A> | null)[]
     | { bivariant(context: VjpContext<readonly Tensor[], A>, slot: number): Tensor }["bivariant"];
+  /** How one node of the op computes many lanes: what `vmap` asks for. */
+  batch: { bivariant(context: BatchContext<never, A>): Tensor }["bivariant"];
 }
 
 // Methods are compared bivariantly, which lets ops of different inputs and attributes share a
@@ -83,8 +130,10 @@ export type Rules<X extends readonly Tensor[], A> = number extends X["length"]
   : { readonly [K in keyof X]: VjpRule<X, A> | null };
 
 /** An op as its author writes it: `primitive<[Tensor, Tensor], { axis: number }>({ ... })`. */
-export interface Primitive<X extends readonly Tensor[], A = unknown> extends Omit<Op<A>, "vjp"> {
+export interface Primitive<X extends readonly Tensor[], A = unknown>
+  extends Omit<Op<A>, "vjp" | "batch"> {
   readonly vjp?: Rules<X, A>;
+  readonly batch: BatchRule<X, A>;
 }
 
 export const primitive = <X extends readonly Tensor[], A = unknown>(op: Primitive<X, A>): Op<A> =>

@@ -1,12 +1,13 @@
 import { checkDTypes, type DType, isFloat, rounded, type TypedArray } from "./dtype.js";
 import { DTypeError, GradientError } from "./errors.js";
-import { asValue, execute, type Value } from "./execute.js";
+import { asValue, execute } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
 import { Operand } from "./methods/operand.js";
 import { Recorder, type TensorLike } from "./methods/recorder.js";
-import { NDArray } from "./ndarray.js";
+import { NDArray, type Value } from "./ndarray.js";
 import type { Op, Spec } from "./op.js";
-import { constant } from "./ops/leaf.js";
+import { constant, placeholder } from "./ops/leaf.js";
+import { project } from "./ops/project.js";
 import { isRecording } from "./recording.js";
 import { currentScope, type Scope } from "./scope.js";
 import { broadcastShapes, SCALAR, type Shape, sameShape } from "./shape.js";
@@ -20,10 +21,15 @@ export class Tensor extends Operand {
   /** Scratch of the traversal that is running; −1 between traversals. */
   slot = -1;
 
+  // Bytes a node are what recording costs: up to two operands need no list of their own.
   constructor(
     readonly op: Op,
-    /** The operands in order, repeats included: `x.mul(x)` has two. */
-    readonly inputs: readonly Tensor[],
+    /** The first operand of one or two. */
+    readonly a: Tensor | undefined,
+    /** The second operand of two. */
+    readonly b: Tensor | undefined,
+    /** All operands, if they are more than two. */
+    readonly rest: readonly Tensor[],
     readonly attrs: unknown,
     readonly spec: Spec,
     readonly scope: Scope,
@@ -31,6 +37,12 @@ export class Tensor extends Operand {
     readonly value: Value | undefined,
   ) {
     super();
+  }
+
+  /** The operands in order, repeats included: `x.mul(x)` has two. */
+  get inputs(): readonly Tensor[] {
+    if (this.a === undefined) return this.rest;
+    return this.b === undefined ? [this.a] : [this.a, this.b];
   }
 
   get shape(): Shape {
@@ -72,11 +84,29 @@ export class Tensor extends Operand {
     return constantOf(this.spec, values);
   }
 
+  placeholderLike(): Tensor {
+    return leaf(placeholder, this.spec, undefined);
+  }
+
+  /** The results of an op of several, as nodes; else the node itself. */
+  results(): readonly Tensor[] {
+    const { tuple } = this.op;
+    return tuple ? picked(this, tuple.outputs(this.inputs, this.attrs)) : [this];
+  }
+
   /** Gradients belong to variables; those of other nodes are in what `backward()` returns. */
   get grad(): never {
     throw new GradientError("grad", "only a variable keeps a gradient", {
       fix: "keep the record: const record = loss.backward(); record.of(node)",
     });
+  }
+
+  protected unary(op: Op): Tensor {
+    return applyUnary(op, this);
+  }
+
+  protected binary(op: Op, b: TensorLike): Tensor {
+    return applyBinary(op, this, b);
   }
 
   protected apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor {
@@ -106,7 +136,20 @@ export function constantOf(
 
 /** A node without inputs. */
 export function leaf(op: Op, spec: Spec, value: Value | undefined): Tensor {
-  return new Tensor(op, NONE, undefined, specFor(spec.shape, spec.dtype), currentScope(), value);
+  return nodeOf(op, NONE, undefined, specFor(spec.shape, spec.dtype), value);
+}
+
+/** A node in the present scope. */
+function nodeOf(
+  op: Op,
+  inputs: readonly Tensor[],
+  attrs: unknown,
+  spec: Spec,
+  value: Value | undefined,
+): Tensor {
+  const few = inputs.length <= 2;
+  const [a, b] = few ? inputs : NONE;
+  return new Tensor(op, a, b, few ? NONE : inputs, attrs, spec, currentScope(), value);
 }
 
 /**
@@ -169,14 +212,49 @@ export function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tenso
   const spec = specOf(op, inputs, attrs);
   const isTraced = inputs.some((input) => input.value === undefined);
   if (isTraced) {
-    const node = new Tensor(op as Op, inputs, attrs, spec, currentScope(), undefined);
+    const node = nodeOf(op as Op, inputs, attrs, spec, undefined);
     if (!isRecording()) detached.add(node);
     return node;
   }
   const values = inputs.map((input) => input.value!);
   const value = execute(op, inputs, values, attrs, spec);
   if (!isRecording()) return leaf(constant, spec, value);
-  return new Tensor(op as Op, inputs, attrs, spec, currentScope(), value);
+  return nodeOf(op as Op, inputs, attrs, spec, value);
+}
+
+/** Adds a node that holds several results, and one node for each of them. */
+export function recordTuple<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor[] {
+  return picked(record(op, inputs, attrs), op.tuple!.outputs(inputs, attrs));
+}
+
+const picked = (all: Tensor, specs: readonly Spec[]): Tensor[] =>
+  specs.map((spec, index) => record(project, [all], { index, spec }));
+
+/** Applies a function of one operand. */
+export function applyUnary(op: Op, x: Tensor): Tensor {
+  if (op.family === "unary" && isNumber(x)) return recordNumber(op, x, undefined);
+  return record(op, [x], undefined);
+}
+
+/** Applies a function of two operands, the second as a user gives it. */
+export function applyBinary(op: Op, a: Tensor, like: TensorLike): Tensor {
+  if (op.family !== "binary" || !isNumber(a)) return apply(op, [a, like], undefined);
+  const isLiteral = typeof like === "number";
+  if (!isLiteral && !(like instanceof Recorder)) return apply(op, [a, like], undefined);
+  const b = isLiteral ? leaf(constant, a.spec, rounded(a.dtype, like)) : like.asTensor();
+  return b.spec === a.spec && isNumber(b) ? recordNumber(op, a, b) : apply(op, [a, b], undefined);
+}
+
+/** Whether the node is a floating-point number whose value is known: most of them, in a lesson. */
+const isNumber = (x: Tensor): boolean =>
+  typeof x.value === "number" && (x.spec === SCALARS.float64 || x.spec === SCALARS.float32);
+
+/** `record` for numbers, without its questions: shape and dtype stay. */
+function recordNumber(op: Op, a: Tensor, b: Tensor | undefined): Tensor {
+  const value = op.scalar!(a.value as number, b?.value as number, 0);
+  const held = a.spec === SCALARS.float32 ? Math.fround(value) : value;
+  if (!isRecording()) return leaf(constant, a.spec, held);
+  return new Tensor(op, a, b, NONE, undefined, a.spec, currentScope(), held);
 }
 
 /** Shape and dtype of a result; elementwise results share the record of their input. */

@@ -1,13 +1,14 @@
 import type { DType, TypedArray } from "./dtype.js";
 import { DTypeError, ShapeError, TraceError } from "./errors.js";
-import { asValue, type Value } from "./execute.js";
+import { asValue } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
 import { Operand } from "./methods/operand.js";
 import type { TensorLike } from "./methods/recorder.js";
+import type { Value } from "./ndarray.js";
 import type { Op, Spec, Tensor } from "./op.js";
-import { snapshot } from "./ops/leaf.js";
+import { placeholder, snapshot } from "./ops/leaf.js";
 import { type Shape, sameShape, showShape } from "./shape.js";
-import { apply, asTensor, constantOf, leaf, own } from "./tensor.js";
+import { apply, applyBinary, applyUnary, asTensor, constantOf, leaf, own } from "./tensor.js";
 import { type Cell, effects } from "./trace/effects.js";
 
 /**
@@ -66,6 +67,10 @@ export class Variable extends Operand implements Cell {
     return constantOf(this.spec, values);
   }
 
+  placeholderLike(): Tensor {
+    return leaf(placeholder, this.spec, undefined);
+  }
+
   /** Replaces the value; shape and dtype stay. Graphs recorded before keep the old one. */
   assign(value: TensorLike): void {
     const node = asTensor(value, this.dtype, "assign");
@@ -105,6 +110,14 @@ export class Variable extends Operand implements Cell {
   /** Forgets the gradient. */
   zeroGrad(): void {
     this.grad = null;
+  }
+
+  protected unary(op: Op): Tensor {
+    return applyUnary(op, this.leaf);
+  }
+
+  protected binary(op: Op, b: TensorLike): Tensor {
+    return applyBinary(op, this.leaf, b);
   }
 
   protected apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor {

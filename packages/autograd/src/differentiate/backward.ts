@@ -3,6 +3,7 @@ import { type BackpropStep, stepsOf } from "../inspect/steps.js";
 import type { Recorder } from "../methods/recorder.js";
 import type { Tensor } from "../op.js";
 import { noGrad } from "../recording.js";
+import { numericPullback } from "./numeric.js";
 import { flows, type Pullback, pullback, requireScalar } from "./pullback.js";
 
 /** What a backward pass found: the gradient of the loss by any node of its graph. */
@@ -24,13 +25,13 @@ export class BackwardRecord {
         fix: "ask for a node that the loss was computed from; an assigned variable has a new leaf",
       });
     }
-    return this.pass.cotangents[place] ?? this.#constant(node);
+    return this.pass.cotangentAt(place) ?? this.#constant(node);
   }
 
   /** Whether the pass itself went through the node: constants are reached only when asked for. */
   reached(node: Tensor): boolean {
     const place = this.#placeOf(node);
-    return place !== undefined && this.pass.cotangents[place] !== undefined;
+    return place !== undefined && this.pass.cotangentAt(place) !== undefined;
   }
 
   /** The pass step by step, with every contribution: what a teacher writes on the board. */
@@ -46,10 +47,10 @@ export class BackwardRecord {
   #constant(node: Tensor): Tensor {
     let gradient = this.#extra.get(node);
     if (!gradient) {
-      const { nodes, cotangents } = noGrad(() =>
-        pullback(this.loss, this.loss.constantLike(1), (other) => other === node),
+      const { nodes, cotangentAt } = noGrad(() =>
+        pullback([this.loss], [this.loss.constantLike(1)], (other) => other === node),
       );
-      gradient = cotangents[nodes.indexOf(node)];
+      gradient = cotangentAt(nodes.indexOf(node));
       if (!gradient) {
         throw new GradientError("record.of", `no gradient flows from the loss to ${node.op.name}`, {
           fix: "look for a stopGradient, a comparison or an integer on the way",
@@ -67,12 +68,14 @@ export class BackwardRecord {
  */
 export function backward(loss: Tensor): BackwardRecord {
   requireScalar("backward", loss);
-  const pass = noGrad(() => pullback(loss, loss.constantLike(1), (node) => !!node.variable));
+  const wanted = (node: Tensor) => node.variable !== undefined;
+  const pass = noGrad(
+    () => numericPullback(loss, wanted) ?? pullback([loss], [loss.constantLike(1)], wanted),
+  );
   if (!pass.needed.at(-1)) throw unreachable(loss, pass);
-  for (const [at, node] of pass.nodes.entries()) {
-    const gradient = pass.cotangents[at];
-    const { variable } = node;
-    if (!gradient || !variable) continue;
+  for (const [at, { variable }] of pass.nodes.entries()) {
+    const gradient = variable && pass.cotangentAt(at);
+    if (!gradient) continue;
     const before = variable.grad;
     variable.grad = before ? noGrad(() => before.add(gradient)) : gradient;
   }

@@ -64,13 +64,17 @@ function differentiate(
 
 function gradientsOf(loss: Tensor, wrt: readonly Operand[]): Tensor[] {
   requireScalar("grad", loss);
-  return cotangentsAt(loss, loss.constantLike(1), wrt);
+  return cotangentsAt([loss], [loss.constantLike(1)], wrt);
 }
 
 /**
- * The cotangents at `wrt` when that of `root` is given. A variable collects from all its leaves.
+ * The cotangents at `wrt` when those of `roots` are given. A variable collects from all its leaves.
  */
-export function cotangentsAt(root: Tensor, cotangent: Tensor, wrt: readonly Operand[]): Tensor[] {
+export function cotangentsAt(
+  roots: readonly Tensor[],
+  seeds: readonly Tensor[],
+  wrt: readonly Operand[],
+): Tensor[] {
   for (const [i, { dtype }] of wrt.map((x) => x.asTensor()).entries()) {
     if (isFloat(dtype)) continue;
     throw new DTypeError("grad", `input ${i} is ${dtype}, which carries no gradient`, {
@@ -82,12 +86,12 @@ export function cotangentsAt(root: Tensor, cotangent: Tensor, wrt: readonly Oper
     const { variable } = node;
     return variable && wanted.has(variable) ? variable : node;
   };
-  const { nodes, cotangents } = pullback(root, cotangent, (node) => wanted.has(targetOf(node)));
+  const { nodes, cotangentAt } = pullback(roots, seeds, (node) => wanted.has(targetOf(node)));
   const found = new Map<object, Tensor>();
   for (const [at, node] of nodes.entries()) {
-    const g = cotangents[at];
     const target = targetOf(node);
-    if (!g || !wanted.has(target)) continue;
+    const g = wanted.has(target) && cotangentAt(at);
+    if (!g) continue;
     found.set(target, found.get(target)?.add(g) ?? g);
   }
   return wrt.map((x) => found.get(x) ?? x.constantLike(0));

@@ -1,55 +1,99 @@
 import { isFloat } from "../dtype.js";
 import { DTypeError, GradientError } from "../errors.js";
 import type { Tensor, VjpContext } from "../op.js";
+import type { ProjectAttrs } from "../ops/project.js";
 import { withinScope } from "../scope.js";
 import { showShape } from "../shape.js";
 import { type Topology, topology } from "./topology.js";
 
 /** A backward pass: the nodes in order, and the cotangent of each one that a gradient reached. */
 export interface Pullback extends Topology {
-  readonly cotangents: readonly (Tensor | undefined)[];
   /** 1 for the nodes through which a gradient has to pass. */
   readonly needed: Uint8Array;
+  /** The cotangent of the node at a place; none where no gradient arrived. */
+  cotangentAt(at: number): Tensor | undefined;
 }
 
 /**
- * Carries the cotangent of `root` backwards to every node that `wanted` asks for. A node is visited
- * after all its users; its contributions are added in the order in which they arrive. Rules run in
- * the scope of the operation they differentiate, and only for slots that lead to a wanted node.
+ * Carries the cotangents of `roots` backwards to every node that `wanted` asks for. A node is
+ * visited after all its users; its contributions are added in the order in which they arrive. Rules
+ * run in the scope of the operation they differentiate, and only for slots that lead to a wanted
+ * node.
  */
 export function pullback(
-  root: Tensor,
-  cotangent: Tensor,
+  roots: readonly Tensor[],
+  seeds: readonly Tensor[],
   wanted: (node: Tensor) => boolean,
 ): Pullback {
-  const order = topology([root]);
-  const { nodes, inputs } = order;
+  const order = topology(roots);
+  const { nodes, edges, starts } = order;
   const needed = markNeeded(order, wanted);
   const cotangents = new Array<Tensor | undefined>(nodes.length);
-  const last = nodes.length - 1;
-  if (needed[last]) cotangents[last] = cotangent;
-  for (let at = last; at >= 0; at--) {
+  const results = new Map<number, (Tensor | undefined)[]>();
+  const add = (at: number, g: Tensor) => {
+    if (needed[at]) cotangents[at] = cotangents[at]?.add(g) ?? g;
+  };
+  for (const [i, place] of placesOf(order, roots).entries()) add(place, seeds[i]!);
+  for (let at = nodes.length - 1; at >= 0; at--) {
+    const node = nodes[at]!;
+    const first = starts[at]!;
+    const all = results.get(at);
+    if (all) {
+      for (const [slot, g] of contributionsOf(node, all).entries()) {
+        if (g) add(edges[first + slot]!, g);
+      }
+      continue;
+    }
     const g = cotangents[at];
     if (g === undefined) continue;
-    const places = inputs[at]!;
-    for (let slot = 0; slot < places.length; slot++) {
-      const place = places[slot]!;
-      if (!needed[place] || !flows(nodes[at]!, slot)) continue;
-      const contribution = contributionOf(nodes[at]!, slot, g);
-      const before = cotangents[place];
-      cotangents[place] = before ? before.add(contribution) : contribution;
+    if (node.op.pick) {
+      collect(results, edges[first]!, (node.attrs as ProjectAttrs).index, g);
+      continue;
+    }
+    for (let edge = first; edge < starts[at + 1]!; edge++) {
+      const place = edges[edge]!;
+      if (!needed[place] || !flows(node, edge - first)) continue;
+      add(place, contributionOf(node, edge - first, g));
     }
   }
-  return { ...order, cotangents, needed };
+  return { ...order, needed, cotangentAt: (at) => cotangents[at] };
 }
 
-function markNeeded({ nodes, inputs }: Topology, wanted: (node: Tensor) => boolean): Uint8Array {
+/** Where the roots stand in the order: the only one stands last. */
+function placesOf({ nodes }: Topology, roots: readonly Tensor[]): number[] {
+  if (roots.length === 1) return [nodes.length - 1];
+  const places = new Map<Tensor, number>(roots.map((root) => [root, -1]));
+  for (const [at, node] of nodes.entries()) if (places.has(node)) places.set(node, at);
+  return roots.map((root) => places.get(root)!);
+}
+
+/** Adds a cotangent to that of one result among several. */
+function collect(
+  results: Map<number, (Tensor | undefined)[]>,
+  at: number,
+  index: number,
+  g: Tensor,
+): void {
+  const all = results.get(at) ?? [];
+  all[index] = all[index]?.add(g) ?? g;
+  results.set(at, all);
+}
+
+/** Which nodes lie between a root and a wanted node, on a path that carries gradients. */
+export function markNeeded(order: Topology, wanted: (node: Tensor) => boolean): Uint8Array {
+  const { nodes, edges, starts } = order;
   const needed = new Uint8Array(nodes.length);
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!;
     if (!isFloat(node.dtype)) continue;
-    const through = inputs[at]!.some((place, slot) => needed[place] && flows(node, slot));
-    if (through || wanted(node)) needed[at] = 1;
+    const first = starts[at]!;
+    for (let edge = first; edge < starts[at + 1]!; edge++) {
+      if (needed[edges[edge]!] && flows(node, edge - first)) {
+        needed[at] = 1;
+        break;
+      }
+    }
+    if (needed[at] === 0 && wanted(node)) needed[at] = 1;
   }
   return needed;
 }
@@ -71,6 +115,16 @@ export function contributionOf(node: Tensor, slot: number, g: Tensor): Tensor {
     });
   }
   return withinScope(node.scope, () => rule(context as never, slot));
+}
+
+/** What a node of several results adds to its inputs, from the cotangents of those reached. */
+export function contributionsOf(
+  node: Tensor,
+  g: readonly (Tensor | undefined)[],
+): readonly (Tensor | undefined)[] {
+  const { attrs, inputs: x } = node;
+  const { vjp } = node.op.tuple!;
+  return withinScope(node.scope, () => vjp({ g, x, y: node.results(), attrs }));
 }
 
 /** Refuses to differentiate anything but one floating-point number. */

@@ -27,8 +27,7 @@ export function vjp<A extends readonly Tree[], R extends Tree>(
   const pull = (cotangents: unknown): unknown => {
     const given = leavesOf(cotangents).map((cotangent) => cotangent.asTensor());
     checkCotangents(outputs, given);
-    const perOutput = outputs.map((output, i) => cotangentsAt(output, given[i]!, wrt));
-    const total = perOutput.reduce((sum, more) => sum.map((g, i) => g.add(more[i]!)));
+    const total = cotangentsAt(outputs, given, wrt);
     let next = 0;
     return mapTree(own, () => total[next++]!);
   };

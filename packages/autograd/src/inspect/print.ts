@@ -1,4 +1,4 @@
-import { topology } from "../differentiate/topology.js";
+import { inputsAt, topology } from "../differentiate/topology.js";
 import type { Operand } from "../methods/operand.js";
 import { showShape } from "../shape.js";
 import { showValue } from "./describe.js";
@@ -9,9 +9,9 @@ import { showValue } from "./describe.js";
  */
 export function printGraph(root: Operand | readonly Operand[]): string {
   const roots = Array.isArray(root) ? root : [root];
-  const { nodes, inputs } = topology(roots.map((node) => node.asTensor()));
-  const rows = nodes.map((node, at) => {
-    const operands = Array.from(inputs[at]!, (place) => `n${place}`).join(", ");
+  const order = topology(roots.map((node) => node.asTensor()));
+  const rows = order.nodes.map((node, at) => {
+    const operands = Array.from(inputsAt(order, at), (place) => `n${place}`).join(", ");
     const call = node.inputs.length > 0 ? `${node.op.name}(${operands})` : node.op.name;
     const label = node.label === undefined ? "" : ` ${JSON.stringify(node.label)}`;
     const scope = node.scope.path ? `  in ${node.scope.path}` : "";

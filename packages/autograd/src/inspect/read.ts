@@ -1,7 +1,7 @@
 import type { TypedArray } from "../dtype.js";
 import { TraceError, ValueError } from "../errors.js";
-import { asArray, type Value } from "../execute.js";
-import { type Nested, toNested } from "../ndarray.js";
+import { asArray } from "../execute.js";
+import { type Nested, toNested, type Value } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 
@@ -16,7 +16,9 @@ export function readItem(node: Tensor): number {
     });
   }
   const value = readable(node, "item");
-  return typeof value === "number" ? value : value.data[value.offset]!;
+  if (typeof value === "number") return value;
+  const array = asArray(value, node);
+  return array.data[array.offset]!;
 }
 
 export const readNested = (node: Tensor): Nested =>

@@ -1,4 +1,5 @@
 import { contributionOf, flows, type Pullback } from "../differentiate/pullback.js";
+import { inputsAt } from "../differentiate/topology.js";
 import { ValueError } from "../errors.js";
 import { asArray } from "../execute.js";
 import type { Tensor } from "../op.js";
@@ -52,15 +53,16 @@ const LARGEST_EXPANSION = 64;
 /** The steps of a backward pass, in the order in which it took them. */
 export function stepsOf(pass: Pullback): BackpropStep[] {
   return noGrad(() => {
-    const { nodes, inputs, cotangents, needed } = pass;
+    const { nodes, needed, cotangentAt } = pass;
     const sums = new Array<Tensor | undefined>(nodes.length);
     const steps: BackpropStep[] = [];
     for (let at = nodes.length - 1; at >= 0; at--) {
       const node = nodes[at]!;
-      const g = cotangents[at];
+      const g = cotangentAt(at);
       if (!g || node.inputs.length === 0) continue;
+      const places = inputsAt(pass, at);
       const ledger = node.inputs.flatMap((input, slot): BackpropInput[] => {
-        const place = inputs[at]![slot]!;
+        const place = places[slot]!;
         if (!needed[place] || !flows(node, slot)) return [];
         const contribution = contributionOf(node, slot, g);
         const before = sums[place];

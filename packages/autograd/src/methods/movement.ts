@@ -10,11 +10,11 @@ import {
   showShape,
   sizeOf,
 } from "../shape.js";
-import { Elementwise } from "./elementwise.js";
+import { Analytic } from "./analytic.js";
 import { readSlice, type SliceRange } from "./slice-range.js";
 
 /** The same elements elsewhere: shapes, orders, parts. Axis −1 is the last. */
-export abstract class Movement extends Elementwise {
+export abstract class Movement extends Analytic {
   /** Repeats along new leading axes and along axes of side 1. */
   broadcastTo(shape: Shape): Tensor {
     const x = this.asTensor();

@@ -1,7 +1,9 @@
 import { type BackwardRecord, backward } from "../differentiate/backward.js";
 import type { DType, TypedArray } from "../dtype.js";
 import { ShapeError, ValueError } from "../errors.js";
-import * as functions from "../functions.js";
+import { dot, matmul } from "../functions/products.js";
+import { logSoftmax, logSumExp, softmax } from "../functions/softmax.js";
+import { mean, norm, variance } from "../functions/statistics.js";
 import { describe } from "../inspect/describe.js";
 import { readElements, readItem, readNested } from "../inspect/read.js";
 import type { Nested } from "../ndarray.js";
@@ -70,44 +72,44 @@ export abstract class Operand extends Movement {
 
   /** The arithmetic mean over the axes; NaN over nothing. */
   mean(axes?: Axes, options: KeepDims = {}): Tensor {
-    return functions.mean(this.asTensor(), axes, options);
+    return mean(this.asTensor(), axes, options);
   }
 
   /** The variance over the axes: squared deviations over `n - correction`. */
   variance(axes?: Axes, options: KeepDims & { readonly correction?: number } = {}): Tensor {
-    return functions.variance(this.asTensor(), axes, options);
+    return variance(this.asTensor(), axes, options);
   }
 
   /** The p-norm over the axes; Euclidean by default, the largest magnitude for Infinity. */
   norm(axes?: Axes, options: KeepDims & { readonly p?: number } = {}): Tensor {
-    return functions.norm(this.asTensor(), axes, options);
+    return norm(this.asTensor(), axes, options);
   }
 
   /** `log Σ exp(x)` over the axes, without overflow. */
   logSumExp(axes?: Axes, options: KeepDims = {}): Tensor {
-    return functions.logSumExp(this.asTensor(), axes, options);
+    return logSumExp(this.asTensor(), axes, options);
   }
 
   /** Positive numbers that sum to 1 along the axis, in the ratio of `exp(x)`. */
   softmax(axis = -1): Tensor {
-    return functions.softmax(this.asTensor(), axis);
+    return softmax(this.asTensor(), axis);
   }
 
   /** The logarithm of `softmax`, accurate where that underflows. */
   logSoftmax(axis = -1): Tensor {
-    return functions.logSoftmax(this.asTensor(), axis);
+    return logSoftmax(this.asTensor(), axis);
   }
 
   /** The inner product of the last axis with a vector: `[…, n] · [n] → […]`. */
   dot(vector: Operand): Tensor {
-    return functions.dot(this.asTensor(), vector.asTensor());
+    return dot(this.asTensor(), vector.asTensor());
   }
 
   /**
    * The matrix product over the last axis of a and the last but one of b; leading axes broadcast.
    */
   matmul(b: Operand): Tensor {
-    return functions.matmul(this.asTensor(), b.asTensor());
+    return matmul(this.asTensor(), b.asTensor());
   }
 
   /** The sum of products over pairs of axes; batch axes run along together. */

@@ -27,5 +27,14 @@ export abstract class Recorder {
   /** A constant of this shape and dtype: one number everywhere, or these in row-major order. */
   abstract constantLike(values: number | readonly number[] | TypedArray): Tensor;
 
+  /** A node of this shape and dtype whose value is yet to come. */
+  abstract placeholderLike(): Tensor;
+
+  /** Records a function of this operand alone. */
+  protected abstract unary(op: Op): Tensor;
+
+  /** Records a function of this operand and another. */
+  protected abstract binary(op: Op, b: TensorLike): Tensor;
+
   protected abstract apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs?: A): Tensor;
 }

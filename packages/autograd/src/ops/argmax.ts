@@ -25,6 +25,7 @@ export const argmax = primitive<readonly [Tensor], { readonly axis: number }>({
     for (let i = 0; i < out.data.length; i++) out.data[i] = indexOfMax(data, start(i), step, count);
   },
   vjp: [null],
+  batch: ({ x, attrs: { axis }, apply }) => apply(x, { axis: axis + 1 }),
 });
 
 function indexOfMax(data: ArrayLike<number>, start: number, step: number, count: number): number {

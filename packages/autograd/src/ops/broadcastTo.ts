@@ -31,4 +31,9 @@ export const broadcastTo = movement<{ readonly shape: Shape }>({
       return g.sum(repeated).reshape(x.shape);
     },
   ],
+  batch: ({ x: [x], lanes, attrs: { shape }, apply }) => {
+    const [, ...sides] = x.shape;
+    const added = shape.slice(sides.length).map(() => 1);
+    return apply([x.reshape([lanes, ...added, ...sides])], { shape: [lanes, ...shape] });
+  },
 });

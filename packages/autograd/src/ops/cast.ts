@@ -1,6 +1,6 @@
 import type { DType } from "../dtype.js";
 import { primitive, type Tensor } from "../op.js";
-import { elementwise } from "./family.js";
+import { elementwise, lanewise } from "./family.js";
 
 /** The value in another dtype: rounded to float32, cut to int32, compared with 0 for bool. */
 export const cast = primitive<readonly [Tensor], { readonly dtype: DType }>({
@@ -12,4 +12,5 @@ export const cast = primitive<readonly [Tensor], { readonly dtype: DType }>({
   dtype: (_, { dtype }) => dtype,
   forward: (out, x) => elementwise(out, x, out.dtype === "bool" ? (a) => +(a !== 0) : (a) => a),
   vjp: [({ g, x: [x] }) => g.cast(x.dtype)],
+  batch: lanewise,
 });

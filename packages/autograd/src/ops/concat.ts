@@ -48,4 +48,5 @@ export const concat = primitive<readonly Tensor[], { readonly axis: number }>({
     const stop = start + x[slot]!.shape[axis]!;
     return g.slice(...x[slot]!.shape.map((_, i) => (i === axis ? ([start, stop] as const) : null)));
   },
+  batch: ({ x, attrs: { axis }, apply }) => apply(x, { axis: axis + 1 }),
 });

@@ -67,6 +67,27 @@ export const contract = primitive<readonly [Tensor, Tensor], ContractAttrs>({
     ({ g, x: [a, b], attrs }) => cotangent(g, a, b, 0, attrs),
     ({ g, x: [a, b], attrs }) => cotangent(g, b, a, 1, attrs),
   ],
+  batch: ({ bare: [a, b], batched, attrs: { axes, batch }, apply }) => {
+    const moved = (list: readonly number[], side: Side) =>
+      batched[side] ? list.map((axis) => axis + 1) : list;
+    const pairs = [moved(axes[0], 0), moved(axes[1], 1)] as const;
+    const along = [moved(batch[0], 0), moved(batch[1], 1)] as const;
+    if (batched[0] && batched[1]) {
+      return apply([a, b], {
+        axes: pairs,
+        batch: [
+          [0, ...along[0]],
+          [0, ...along[1]],
+        ],
+      });
+    }
+    // Lanes of one operand are one more free axis: still a single product of matrices.
+    const attrs = { axes: pairs, batch: along };
+    const y = apply([a, b], attrs);
+    const lane = along[0].length + (batched[0] ? 0 : freeAxes(a.rank, 0, attrs).length);
+    const others = y.shape.map((_, axis) => axis).filter((axis) => axis !== lane);
+    return y.transpose([lane, ...others]);
+  },
 });
 
 const inOrder = (x: NDArray, order: readonly number[]): NDArray =>

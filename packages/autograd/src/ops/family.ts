@@ -2,6 +2,7 @@ import { type DType, floatOf, rounded } from "../dtype.js";
 import { DTypeError } from "../errors.js";
 import { copyInto, forEachRow, type NDArray, rowLength, rowStep } from "../ndarray.js";
 import {
+  type BatchContext,
   type Formula,
   type Op,
   type Primitive,
@@ -13,6 +14,20 @@ import {
 import { showShape } from "../shape.js";
 
 type Scalar = NonNullable<Op["scalar"]>;
+
+/** Lanes change nothing: the op works element by element, or on the last axes alone. */
+export const lanewise = ({ x, attrs, apply }: BatchContext): Tensor => apply(x, attrs);
+
+/** One lane after the other, for ops that know only one at a time. */
+export const laneByLane = ({ x, lanes, attrs, apply }: BatchContext): Tensor => {
+  const results = Array.from({ length: lanes }, (_, lane) =>
+    apply(
+      x.map((input) => input.slice(lane)),
+      attrs,
+    ).unsqueeze(0),
+  );
+  return results[0]!.concat(results.slice(1));
+};
 
 /** Applies a function of numbers to arrays of one shape, element by element. */
 export function elementwise(out: NDArray, x: readonly NDArray[], scalar: Scalar): void {
@@ -56,6 +71,7 @@ export const unary = ({ result = (dtype) => dtype, ...op }: Unary): Op =>
     shape: ([x]) => x!.shape,
     dtype: ([x]) => result(x!.dtype),
     forward: (out, x) => elementwise(out, x, op.scalar),
+    batch: lanewise,
   });
 
 /** A function of numbers proper: bool is refused, the dtype stays. */
@@ -83,6 +99,7 @@ export const binary = ({ result = (dtype) => dtype, ...op }: Binary): Op =>
     shape: ([a]) => a!.shape,
     dtype: ([a]) => result(arithmetic(op.name, a!)),
     forward: (out, x) => elementwise(out, x, op.scalar),
+    batch: lanewise,
   });
 
 /** The dtype of numbers; bool is refused. */
@@ -104,6 +121,7 @@ export const comparison = (op: Pick<Binary, "name" | "scalar"> & { readonly sign
     shape: ([a]) => a!.shape,
     dtype: () => "bool",
     forward: (out, x) => elementwise(out, x, op.scalar),
+    batch: lanewise,
     vjp: [null, null],
   });
 
@@ -156,6 +174,7 @@ export const reduction = ({ check, fold, ...op }: Reduction): Op<ReduceAttrs> =>
         out.data[i] = fold(data, start(i), step, count, round);
       }
     },
+    batch: ({ x, attrs, apply }) => apply(x, { axes: attrs.axes.map((axis) => axis + 1) }),
   });
 
 /** Lays the folded axes out so that each result folds `count` elements, `step` apart. */

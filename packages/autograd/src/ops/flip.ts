@@ -11,4 +11,5 @@ export const flip = movement<{ readonly axes: readonly number[] }>({
     return x.view(shape, strides, x.size === 0 ? x.offset : last);
   },
   vjp: [({ g, attrs: { axes } }) => g.flip(axes)],
+  batch: ({ x, attrs: { axes }, apply }) => apply(x, { axes: axes.map((axis) => axis + 1) }),
 });

@@ -20,4 +20,5 @@ export const gather = primitive<readonly [Tensor, Tensor], { readonly axis: numb
     ({ g, x: [x, index], attrs: { axis } }) => x.constantLike(0).scatterAdd(index, g, axis),
     null,
   ],
+  batch: ({ x, attrs: { axis }, apply }) => apply(x, { axis: axis + 1 }),
 });

@@ -1,5 +1,6 @@
 import type { Op } from "../op.js";
 import { SCALAR } from "../shape.js";
+import { lanewise } from "./family.js";
 
 const leaf = (name: string): Op => ({
   name,
@@ -9,6 +10,7 @@ const leaf = (name: string): Op => ({
   dtype: () => "float32",
   forward: () => {},
   vjp: [],
+  batch: lanewise,
 });
 
 /** Numbers that were given, not computed. */

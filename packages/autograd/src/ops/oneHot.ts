@@ -3,6 +3,7 @@ import { DTypeError } from "../errors.js";
 import { checkIndex } from "../numerics/indexing.js";
 import { primitive, type Tensor } from "../op.js";
 import { checkShape } from "../shape.js";
+import { lanewise } from "./family.js";
 
 /** 1 at the class, 0 elsewhere, along a new last axis as long as there are classes. */
 export const oneHot = primitive<
@@ -29,4 +30,5 @@ export const oneHot = primitive<
     }
   },
   vjp: [null],
+  batch: lanewise,
 });

@@ -49,4 +49,6 @@ export const pad = primitive<readonly [Tensor], PadAttrs>({
         ),
       ),
   ],
+  batch: ({ x, attrs: { before, after, gaps, value }, apply }) =>
+    apply(x, { before: [0, ...before], after: [0, ...after], gaps: [0, ...gaps], value }),
 });

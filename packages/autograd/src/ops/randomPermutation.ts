@@ -1,6 +1,6 @@
 import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
-import { checkKey } from "./family.js";
+import { checkKey, laneByLane } from "./family.js";
 
 /** The numbers 0 to n − 1 in a random order: sorted by random words, as often as JAX does. */
 export const randomPermutation = primitive<readonly [Tensor], { readonly count: number }>({
@@ -29,4 +29,5 @@ export const randomPermutation = primitive<readonly [Tensor], { readonly count: 
     out.data.set(order);
   },
   vjp: [null],
+  batch: laneByLane,
 });

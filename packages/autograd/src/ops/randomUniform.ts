@@ -2,7 +2,7 @@ import { type DType, rounded } from "../dtype.js";
 import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
-import { checkKey } from "./family.js";
+import { checkKey, laneByLane } from "./family.js";
 
 interface UniformAttrs {
   readonly shape: Shape;
@@ -36,4 +36,5 @@ export const randomUniform = primitive<readonly [Tensor], UniformAttrs>({
     }
   },
   vjp: [null],
+  batch: laneByLane,
 });

@@ -8,4 +8,5 @@ export const reshape = movement<{ readonly shape: Shape }>({
   shape: (_, { shape }) => shape,
   view: (x, shape) => x.contiguous().view(shape, stridesOf(shape), 0),
   vjp: [({ g, x: [x] }) => g.reshape(x.shape)],
+  batch: ({ x, lanes, attrs: { shape }, apply }) => apply(x, { shape: [lanes, ...shape] }),
 });

@@ -31,4 +31,5 @@ export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonl
     for (let i = 0; i < offsets.length; i++) out.data[offsets[i]!]! += data[i]!;
   },
   vjp: [({ g }) => g, null, ({ g, x: [, index], attrs: { axis } }) => g.gather(index, axis)],
+  batch: ({ x, attrs: { axis }, apply }) => apply(x, { axis: axis + 1 }),
 });

@@ -30,4 +30,6 @@ export const slice = movement<SliceAttrs>({
         { gaps: steps.map((step) => step - 1) },
       ),
   ],
+  batch: ({ x, lanes, attrs: { starts, counts, steps }, apply }) =>
+    apply(x, { starts: [0, ...starts], counts: [lanes, ...counts], steps: [1, ...steps] }),
 });

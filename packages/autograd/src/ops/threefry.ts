@@ -1,7 +1,7 @@
 import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
-import { checkKey } from "./family.js";
+import { checkKey, laneByLane } from "./family.js";
 
 /** Two random words for each position of `shape`, counted in row-major order from `first` on. */
 export const threefry = primitive<
@@ -24,4 +24,5 @@ export const threefry = primitive<
     }
   },
   vjp: [null],
+  batch: laneByLane,
 });

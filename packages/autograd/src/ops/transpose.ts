@@ -11,4 +11,6 @@ export const transpose = movement<{ readonly order: readonly number[] }>({
       order.map((axis) => x.strides[axis]!),
     ),
   vjp: [({ g, attrs: { order } }) => g.transpose(order.map((_, axis) => order.indexOf(axis)))],
+  batch: ({ x, attrs: { order }, apply }) =>
+    apply(x, { order: [0, ...order.map((axis) => axis + 1)] }),
 });

@@ -1,6 +1,6 @@
 import { DTypeError } from "../errors.js";
 import { primitive, type Tensor } from "../op.js";
-import { elementwise } from "./family.js";
+import { elementwise, lanewise } from "./family.js";
 
 /** Takes from a where the condition holds, from b elsewhere. */
 export const where = primitive<readonly [Tensor, Tensor, Tensor]>({
@@ -20,4 +20,5 @@ export const where = primitive<readonly [Tensor, Tensor, Tensor]>({
   },
   forward: (out, x) => elementwise(out, x, (c, a, b) => (c ? a : b)),
   vjp: [null, ({ g, x: [c] }) => c.where(g, 0), ({ g, x: [c] }) => c.where(0, g)],
+  batch: lanewise,
 });

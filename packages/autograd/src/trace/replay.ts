@@ -1,5 +1,6 @@
 import { TraceError } from "../errors.js";
-import { execute, type Value } from "../execute.js";
+import { execute } from "../execute.js";
+import type { Value } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { constant } from "../ops/leaf.js";
 import { sameShape, showShape } from "../shape.js";

@@ -29,7 +29,8 @@ export function rowCount(op: string, x: Tensor): number {
 
 /** The elements in row-major order, shared with the tensor where they lie so: not to be written. */
 export function elementsOf(x: Tensor): TypedArray {
-  return typeof x.value === "object" ? x.value.contiguous().data : x.toTypedArray();
+  const { value } = x;
+  return typeof value === "object" && "data" in value ? value.contiguous().data : x.toTypedArray();
 }
 
 /** Tensors of equal rows one after the other, as a constant. */

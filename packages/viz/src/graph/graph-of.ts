@@ -1,6 +1,7 @@
 import {
   type BackpropInput,
   type BackwardRecord,
+  inputsAt,
   Operand,
   type Tensor,
   topology,
@@ -48,7 +49,7 @@ export function graphOf(
     };
   });
   const edges = order.nodes.flatMap((node, at) =>
-    Array.from(order.inputs[at]!, (place, slot): GraphEdge => {
+    Array.from(inputsAt(order, at), (place, slot): GraphEdge => {
       const [from, to] = [`n${place}`, `n${at}`];
       return { id: `${to}-${slot}`, from, to, slot, ...flow.get(node)?.get(slot) };
     }),

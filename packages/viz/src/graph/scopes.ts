@@ -1,4 +1,4 @@
-import type { Scope, Tensor, Topology } from "@neurite/autograd";
+import { inputsAt, type Scope, type Tensor, type Topology } from "@neurite/autograd";
 import type { GraphScope } from "./graph.js";
 
 /** The scopes of a graph, and the one in which each node is drawn. */
@@ -12,12 +12,13 @@ export interface ScopeTable {
  * a leaf of a variable, recorded wherever the variable happened to be read first, lies in the
  * innermost scope around all its uses.
  */
-export function scopeTable({ nodes, inputs }: Topology): ScopeTable {
+export function scopeTable(order: Topology): ScopeTable {
+  const { nodes } = order;
   const homes = new Map<Tensor, Scope>();
   for (let at = nodes.length - 1; at >= 0; at--) {
     const node = nodes[at]!;
     if (!node.variable) homes.set(node, node.scope);
-    for (const place of inputs[at]!) {
+    for (const place of inputsAt(order, at)) {
       const input = nodes[place]!;
       if (!input.variable) continue;
       const before = homes.get(input);

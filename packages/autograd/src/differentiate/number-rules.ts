@@ -1,0 +1,88 @@
+import type { DType } from "../dtype.js";
+import type { Op, Tensor, VjpContext } from "../op.js";
+
+/** A derivative rule on numbers: from g, y and up to three inputs to what goes to one of them. */
+export type NumberRule = (g: number, y: number, a: number, b: number, c: number) => number;
+
+/** One rule a slot; null where no gradient flows. */
+type NumberRules = readonly (NumberRule | null)[];
+
+interface Known {
+  /** The dtype of the result, and those of the inputs. */
+  readonly result: DType;
+  readonly inputs: readonly DType[];
+  readonly rules: NumberRules | null;
+}
+
+const known = new WeakMap<Op, Known[]>();
+
+/**
+ * The rules of a node of numbers as functions of numbers: each is run once on placeholders, and
+ * what it records is composed from the ops' own scalar functions. So a derivative is written once,
+ * and runs here without a node. Null, if a rule needs more than numbers.
+ */
+export function numberRulesOf(node: Tensor): NumberRules | null {
+  let rules = known.get(node.op);
+  if (!rules) {
+    rules = [];
+    known.set(node.op, rules);
+  }
+  for (const entry of rules) if (fits(entry, node)) return entry.rules;
+  const inputs = node.inputs.map(({ dtype }) => dtype);
+  const entry = { result: node.dtype, inputs, rules: derive(node) };
+  rules.push(entry);
+  return entry.rules;
+}
+
+function fits({ result, inputs: [first, second, third] }: Known, node: Tensor): boolean {
+  if (result !== node.dtype) return false;
+  const { a, b, rest } = node;
+  if (a === undefined) {
+    return rest[0]?.dtype === first && rest[1]?.dtype === second && rest[2]?.dtype === third;
+  }
+  return a.dtype === first && b?.dtype === second;
+}
+
+function derive(node: Tensor): NumberRules | null {
+  const { vjp } = node.op;
+  const { inputs } = node;
+  if (typeof vjp !== "object" || node.attrs !== undefined || inputs.length > 3) return null;
+  const [g, y] = [node.placeholderLike(), node.placeholderLike()];
+  const x = inputs.map((input) => input.placeholderLike());
+  const places = new Map([g, y, ...x].map((placeholder, i) => [placeholder, i]));
+  const context: VjpContext = { g, y, x, attrs: undefined };
+  const rules = vjp.map((rule) => rule && composed(rule(context as never), places));
+  return rules.includes(undefined) ? null : (rules as NumberRules);
+}
+
+/** The function of numbers that a small graph computes; undefined if it is more than that. */
+function composed(node: Tensor, places: ReadonlyMap<Tensor, number>): NumberRule | undefined {
+  const place = places.get(node);
+  if (place !== undefined) return ARGUMENTS[place];
+  const { value } = node;
+  if (typeof value === "number") return () => value;
+  const { scalar } = node.op;
+  const operands = node.inputs.map((input) => composed(input, places));
+  if (!scalar || node.dtype === "int32" || operands.includes(undefined)) return undefined;
+  const [p, q, r] = operands as NumberRule[];
+  const f = node.dtype === "float32" ? singly(scalar) : scalar;
+  if (!p) return undefined;
+  if (!q) return (g, y, a, b, c) => f(p(g, y, a, b, c), 0, 0);
+  if (!r) return (g, y, a, b, c) => f(p(g, y, a, b, c), q(g, y, a, b, c), 0);
+  return (g, y, a, b, c) => f(p(g, y, a, b, c), q(g, y, a, b, c), r(g, y, a, b, c));
+}
+
+type Scalar = NonNullable<Op["scalar"]>;
+
+const singly =
+  (f: Scalar): Scalar =>
+  (a, b, c) =>
+    Math.fround(f(a, b, c));
+
+const ARGUMENTS: readonly NumberRule[] = [
+  (g) => g,
+  (_, y) => y,
+  (_g, _y, a) => a,
+  (_g, _y, _a, b) => b,
+  (_g, _y, _a, _b, c) => c,
+];

@@ -1,0 +1,123 @@
+import type { DType } from "../dtype.js";
+import type { Tensor } from "../op.js";
+import * as ops from "../ops/index.js";
+import { Recorder, type TensorLike } from "./recorder.js";
+
+/** Arithmetic, comparison and choice. Two operands broadcast: sides are equal, or one is 1. */
+export abstract class Arithmetic extends Recorder {
+  /** The sum: `a + b`. */
+  add(b: TensorLike): Tensor {
+    return this.binary(ops.add, b);
+  }
+
+  /** The difference: `a − b`. */
+  sub(b: TensorLike): Tensor {
+    return this.binary(ops.sub, b);
+  }
+
+  /** The product of elements: `a · b`. */
+  mul(b: TensorLike): Tensor {
+    return this.binary(ops.mul, b);
+  }
+
+  /** The quotient: `a / b`; integers give float32. */
+  div(b: TensorLike): Tensor {
+    return this.binary(ops.div, b);
+  }
+
+  /** The power `aᵇ`: 0⁰ = 1; a negative base needs an integer exponent. */
+  pow(b: TensorLike): Tensor {
+    return this.binary(ops.pow, b);
+  }
+
+  /** The negative: `−x`. */
+  neg(): Tensor {
+    return this.unary(ops.neg);
+  }
+
+  /** The absolute value; slope 0 at 0. */
+  abs(): Tensor {
+    return this.unary(ops.abs);
+  }
+
+  /** −1, 0 or 1; slope 0. */
+  sign(): Tensor {
+    return this.unary(ops.sign);
+  }
+
+  /** The square: `x · x`. */
+  square(): Tensor {
+    return this.mul(this);
+  }
+
+  /** The larger of both; a tie shares the gradient evenly. */
+  maximum(b: TensorLike): Tensor {
+    return this.binary(ops.maximum, b);
+  }
+
+  /** The smaller of both; a tie shares the gradient evenly. */
+  minimum(b: TensorLike): Tensor {
+    return this.binary(ops.minimum, b);
+  }
+
+  /** `max(x, 0)`; slope 0 at 0. */
+  relu(): Tensor {
+    return this.unary(ops.relu);
+  }
+
+  /** Whether a = b, as bool. */
+  eq(b: TensorLike): Tensor {
+    return this.binary(ops.eq, b);
+  }
+
+  /** Whether a ≠ b, as bool. */
+  ne(b: TensorLike): Tensor {
+    return this.binary(ops.ne, b);
+  }
+
+  /** Whether a < b, as bool. */
+  lt(b: TensorLike): Tensor {
+    return this.binary(ops.lt, b);
+  }
+
+  /** Whether a ≤ b, as bool. */
+  le(b: TensorLike): Tensor {
+    return this.binary(ops.le, b);
+  }
+
+  /** Whether a > b, as bool. */
+  gt(b: TensorLike): Tensor {
+    return this.binary(ops.gt, b);
+  }
+
+  /** Whether a ≥ b, as bool. */
+  ge(b: TensorLike): Tensor {
+    return this.binary(ops.ge, b);
+  }
+
+  /** Takes from `a` where this condition holds, from `b` elsewhere: `x.gt(0).where(x, 0)`. */
+  where(a: TensorLike, b: TensorLike): Tensor {
+    return this.apply(ops.where, [this, a, b]);
+  }
+
+  /** The value in another dtype. */
+  cast(dtype: DType): Tensor {
+    const x = this.asTensor();
+    return x.dtype === dtype ? x : this.apply(ops.cast, [this], { dtype });
+  }
+
+  /** The same value as a node of its own. */
+  alias(): Tensor {
+    return this.unary(ops.alias);
+  }
+
+  /** The same value, through which no gradient flows. */
+  stopGradient(): Tensor {
+    return this.unary(ops.stopGradient);
+  }
+
+  /** The familiar name of `stopGradient`. */
+  detach(): Tensor {
+    return this.stopGradient();
+  }
+}
