@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 // Tests run the sources: @neurite/* resolves to src through this condition, so nothing is built.
 const conditions = ["neurite-src", "module", "node", "development|production"];
 
+/** What takes minutes; `npm run test:long` runs it, `npm test` does not. */
+const long = "**/*.long.test.ts";
+
 const project = (name: string, root: string, test: object = {}) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -10,6 +13,7 @@ const project = (name: string, root: string, test: object = {}) => ({
     name,
     root,
     include: ["test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", long],
     pool: "forks" as const,
     // Files may share a worker, whose start costs half a second; nn keeps a stream of random keys.
     isolate: name.startsWith("nn"),
@@ -24,7 +28,7 @@ const project = (name: string, root: string, test: object = {}) => ({
  */
 const replayed = (name: string) =>
   project(`${name} (replayed)`, `packages/${name}`, {
-    exclude: ["**/node_modules/**", "test/**/*.eager.test.ts", "test/{data,training}/**"],
+    exclude: ["**/node_modules/**", long, "test/**/*.eager.test.ts", "test/{data,training}/**"],
     env: { NEURITE_EXECUTOR: "replay" },
   });
 
@@ -41,6 +45,13 @@ export default defineConfig({
       project("interop", "packages/interop"),
       project("workspace", ".", { include: ["scripts/**/*.test.ts", "test/**/*.test.ts"] }),
       project("examples", "examples", { testTimeout: 120_000 }),
+      project("long", ".", {
+        include: [`packages/*/test/${long}`],
+        exclude: ["**/node_modules/**"],
+        testTimeout: 900_000,
+        isolate: true,
+        execArgv: ["--expose-gc"], // tests of memory look at what a collection leaves
+      }),
     ],
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
     coverage: { provider: "v8", include: ["packages/*/src/**"], reporter: ["text"] },

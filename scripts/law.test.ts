@@ -173,8 +173,8 @@ describe("the shape of files", () => {
   it("keeps ops apart, but for what their family shares", () => {
     const files = {
       [`${src}/ops/index.ts`]: `import "./add.js";\nimport "./mul.js";\n`,
-      [`${src}/ops/family.ts`]: "",
-      [`${src}/ops/add.ts`]: `import "./family.js";\nimport "./mul.js";\n`,
+      [`${src}/families/binary.ts`]: "",
+      [`${src}/ops/add.ts`]: `import "../families/binary.js";\nimport "./mul.js";\n`,
       [`${src}/ops/mul.ts`]: "",
     };
     expect(lawOf(files)).toEqual([`${src}/ops/add.ts:2 op`]);

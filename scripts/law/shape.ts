@@ -5,8 +5,7 @@ import type { Violation } from "./violation.js";
 
 const longest = 299;
 const ops = "packages/autograd/src/ops/";
-const isOp = (path: string) =>
-  path.startsWith(ops) && !["index.ts", "family.ts"].includes(path.slice(ops.length));
+const isOp = (path: string) => path.startsWith(ops) && path !== `${ops}index.ts`;
 
 /** Length, names, re-exports, and ops that stay apart from each other. */
 export function checkShape(root: string, sources: Source[]): Violation[] {
@@ -43,8 +42,8 @@ export function checkShape(root: string, sources: Source[]): Violation[] {
       }
     }
     for (const { target, line } of isOp(path) ? imports : []) {
-      if (!target?.startsWith(ops) || target === `${ops}family.ts`) continue;
-      const remedy = "Compose tensors' methods instead, or share through ops/family.ts.";
+      if (!target?.startsWith(ops)) continue;
+      const remedy = "Compose tensors' methods instead, or share through families/.";
       found.push(at(line, "op", `an op imports ${target}`, remedy));
     }
     return found;

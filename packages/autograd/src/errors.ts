@@ -6,6 +6,9 @@ export interface ErrorFacts {
   readonly axis?: number;
   /** What to do, in one line. */
   readonly fix?: string;
+  /** Where and in which module it was recorded, if that is not the present call. */
+  readonly site?: string | undefined;
+  readonly modulePath?: string;
   /** The error of another program that this one reports. */
   readonly cause?: unknown;
 }
@@ -27,8 +30,8 @@ export class NeuriteError extends Error {
     problem: string,
     facts: ErrorFacts = {},
   ) {
-    const site = callSite();
-    const path = currentScope().path;
+    const site = facts.site ?? callSite();
+    const path = facts.modulePath ?? currentScope().path;
     const place = [site && `recorded at ${site}`, path && `in module ${path}`].filter(Boolean);
     const lines = [`${op}: ${problem}`];
     if (place.length > 0) lines.push(`  ${place.join("   ")}`);
@@ -60,6 +63,11 @@ export class IndexError extends NeuriteError {
 /** A derivative that was asked for where there is none. */
 export class GradientError extends NeuriteError {
   override readonly name = "GradientError";
+}
+
+/** A value or a gradient that is not a number, found by `detectAnomaly`. */
+export class AnomalyError extends NeuriteError {
+  override readonly name = "AnomalyError";
 }
 
 /** A function that cannot be recorded on placeholders. */

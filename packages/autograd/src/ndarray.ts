@@ -1,6 +1,9 @@
 import { allocate, type DType, type TypedArray } from "./dtype.js";
 import { type Shape, sizeOf, stridesOf } from "./shape.js";
 
+/** Up to this many elements a copy costs less than a second view of one buffer. */
+const SHORT = 16;
+
 /**
  * Dense numbers seen through strides; no derivatives. Broadcasting is a stride of 0, a transpose or
  * a slice another way to walk the same elements. Arrays are never written after they are made.
@@ -28,9 +31,8 @@ export class NDArray {
     return sizeOf(this.shape);
   }
 
-  /** Whether the elements lie in `data` one after the other, in order, from index 0 on. */
-  get isContiguous(): boolean {
-    if (this.offset !== 0 || this.data.length !== this.size) return false;
+  /** Whether the elements lie one after the other, in order, in all of `data` or a part of it. */
+  get isDense(): boolean {
     let step = 1;
     for (let axis = this.shape.length - 1; axis >= 0; axis--) {
       if (this.shape[axis] !== 1 && this.strides[axis] !== step) return false;
@@ -39,9 +41,18 @@ export class NDArray {
     return true;
   }
 
-  /** The same elements in a contiguous array: this one, if it is. */
+  /** Whether the elements are all of `data`, in order. */
+  get isContiguous(): boolean {
+    return this.offset === 0 && this.data.length === this.size && this.isDense;
+  }
+
+  /** The same elements in a contiguous array: this one, if it is; a dense part is not copied. */
   contiguous(): NDArray {
     if (this.isContiguous) return this;
+    if (this.isDense && this.size > SHORT) {
+      const part = this.data.subarray(this.offset, this.offset + this.size);
+      return new NDArray(part, this.dtype, this.shape);
+    }
     const copy = NDArray.empty(this.dtype, this.shape);
     copyInto(copy, this);
     return copy;
@@ -54,8 +65,9 @@ export class NDArray {
 
   /** The elements in row-major order; a copy that the caller may keep. */
   toTypedArray(): TypedArray {
-    const { data } = this.contiguous();
-    return data === this.data ? data.slice() : data;
+    const copy = NDArray.empty(this.dtype, this.shape);
+    copyInto(copy, this);
+    return copy.data;
   }
 }
 
@@ -89,8 +101,9 @@ export const rowStep = (a: NDArray): number => a.strides.at(-1) ?? 0;
 
 /** Writes the elements of `from` to where `out`, a view of the same shape, has its own. */
 export function copyInto(out: NDArray, from: NDArray): void {
-  if (out.isContiguous && from.isContiguous) {
-    out.data.set(from.data);
+  if (out.isDense && from.isDense) {
+    const { data, offset, size } = from;
+    out.data.set(data.length === size ? data : data.subarray(offset, offset + size), out.offset);
     return;
   }
   const length = rowLength(from);

@@ -21,8 +21,10 @@ export type Family =
   | "comparison"
   | "selection"
   | "reduction"
+  | "recurrence"
   | "movement"
   | "contraction"
+  | "factorization"
   | "indexing"
   | "random"
   | "call";
@@ -78,7 +80,13 @@ export interface TupleRules<A = unknown> {
   run(x: readonly Value[], attrs: A): readonly Value[];
   /** The cotangents of all inputs from those of the outputs that a gradient reached. */
   vjp(context: TupleVjpContext<A>): readonly (Tensor | undefined)[];
-  batch(context: Omit<BatchContext<readonly Tensor[], A>, "apply">): readonly Tensor[];
+  batch(context: Omit<BatchContext<readonly Tensor[], A>, "apply">): readonly BatchedResult[];
+}
+
+/** One of the results for many lanes, which lie along axis 0 unless it is the same in all. */
+export interface BatchedResult {
+  readonly tensor: Tensor;
+  readonly batched: boolean;
 }
 
 /** What the derivative of an op of several results may use. */
@@ -87,6 +95,8 @@ export interface TupleVjpContext<A = unknown> {
   readonly x: readonly Tensor[];
   readonly y: readonly Tensor[];
   readonly attrs: A;
+  /** Which inputs a gradient is asked for; those of the others are not looked at. */
+  readonly needed: readonly boolean[];
 }
 
 /**
@@ -99,6 +109,8 @@ export interface Op<A = unknown> {
   readonly formula: Formula;
   /** The op on numbers, for elementwise ops. It serves scalars and the tensor loop alike. */
   readonly scalar?: (a: number, b: number, c: number) => number;
+  /** Says that the rules are meant to differ from the derivative, and after whom. */
+  readonly surrogate?: string;
   /** The results, where there are several: their node holds them all. */
   readonly tuple?: TupleRules<A>;
   /** Takes one of the results that its input holds. */

@@ -2,16 +2,28 @@ import { checkDTypes, type DType, isFloat, rounded, type TypedArray } from "./dt
 import { DTypeError, GradientError } from "./errors.js";
 import { asValue, execute } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
+import {
+  detach,
+  isDetached,
+  labelOf,
+  markOfDerivative,
+  ownerOf,
+  resultsOf,
+  setLabel,
+  setResults,
+} from "./marks.js";
 import { Operand } from "./methods/operand.js";
 import { Recorder, type TensorLike } from "./methods/recorder.js";
 import { NDArray, type Value } from "./ndarray.js";
 import type { Op, Spec } from "./op.js";
 import { constant, placeholder } from "./ops/leaf.js";
 import { project } from "./ops/project.js";
-import { isRecording } from "./recording.js";
+import { isInRule, isRecording } from "./recording.js";
 import { currentScope, type Scope } from "./scope.js";
 import { broadcastShapes, SCALAR, type Shape, sameShape } from "./shape.js";
+import { SCALARS, specFor } from "./spec.js";
 import type { Cell } from "./trace/effects.js";
+import { watcher } from "./watch.js";
 
 /**
  * A node of the graph: an operation, what it was applied to, and (unless the graph is being traced
@@ -55,12 +67,12 @@ export class Tensor extends Operand {
 
   /** The name that `as` gave the node. */
   get label(): string | undefined {
-    return labels.get(this);
+    return labelOf(this);
   }
 
   /** Names the node for printouts and diagrams: `z.as("weighted sum")`. */
   as(label: string): this {
-    labels.set(this, label);
+    setLabel(this, label);
     return this;
   }
 
@@ -68,20 +80,20 @@ export class Tensor extends Operand {
   get variable(): Cell | undefined {
     const { vjp } = this.op;
     // Such a node passes no gradient on; all others are spared the lookup.
-    return typeof vjp === "object" && !vjp[0] ? owners.get(this) : undefined;
+    return typeof vjp === "object" && !vjp[0] ? ownerOf(this) : undefined;
   }
 
   /** Whether the node was traced under `noGrad`: it keeps its inputs, but no gradient passes. */
   get isDetached(): boolean {
-    return this.value === undefined && detached.has(this);
+    return this.value === undefined && isDetached(this);
   }
 
   asTensor(): Tensor {
     return this;
   }
 
-  constantLike(values: number | readonly number[] | TypedArray): Tensor {
-    return constantOf(this.spec, values);
+  constantLike(values: number | readonly number[] | TypedArray, other?: Partial<Spec>): Tensor {
+    return constantOf(other ? { ...this.spec, ...other } : this.spec, values);
   }
 
   placeholderLike(): Tensor {
@@ -90,8 +102,7 @@ export class Tensor extends Operand {
 
   /** The results of an op of several, as nodes; else the node itself. */
   results(): readonly Tensor[] {
-    const { tuple } = this.op;
-    return tuple ? picked(this, tuple.outputs(this.inputs, this.attrs)) : [this];
+    return resultsOf(this) ?? [this];
   }
 
   /** Gradients belong to variables; those of other nodes are in what `backward()` returns. */
@@ -178,6 +189,7 @@ export function apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs: A): Te
       return record(op, broadcast(op, [asTensor(condition!), ...alike(op, choices)]), attrs);
     }
     case "contraction":
+    case "factorization":
       return record(op, alike(op, inputs), attrs);
     default: {
       const literals = op.family === "indexing" ? "int32" : undefined;
@@ -213,22 +225,31 @@ export function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tenso
   const isTraced = inputs.some((input) => input.value === undefined);
   if (isTraced) {
     const node = nodeOf(op as Op, inputs, attrs, spec, undefined);
-    if (!isRecording()) detached.add(node);
+    if (!isRecording()) detach(node);
+    if (!op.vjp && isInRule()) markOfDerivative(node);
+    watcher()?.recorded(node);
     return node;
   }
   const values = inputs.map((input) => input.value!);
   const value = execute(op, inputs, values, attrs, spec);
-  if (!isRecording()) return leaf(constant, spec, value);
-  return nodeOf(op as Op, inputs, attrs, spec, value);
+  const watching = watcher();
+  if (!isRecording() && !watching) return leaf(constant, spec, value);
+  const node = nodeOf(op as Op, inputs, attrs, spec, value);
+  if (!op.vjp && isInRule()) markOfDerivative(node);
+  watching?.recorded(node);
+  return isRecording() ? node : leaf(constant, spec, value);
 }
 
-/** Adds a node that holds several results, and one node for each of them. */
-export function recordTuple<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor[] {
-  return picked(record(op, inputs, attrs), op.tuple!.outputs(inputs, attrs));
+/** Adds a node that holds several results, with one node for each of them: its `results()`. */
+export function recordTuple<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor {
+  const all = record(op, inputs, attrs);
+  const specs = op.tuple!.outputs(inputs, attrs);
+  setResults(
+    all,
+    specs.map((spec, index) => record(project, [all], { index, spec })),
+  );
+  return all;
 }
-
-const picked = (all: Tensor, specs: readonly Spec[]): Tensor[] =>
-  specs.map((spec, index) => record(project, [all], { index, spec }));
 
 /** Applies a function of one operand. */
 export function applyUnary(op: Op, x: Tensor): Tensor {
@@ -246,8 +267,8 @@ export function applyBinary(op: Op, a: Tensor, like: TensorLike): Tensor {
 }
 
 /** Whether the node is a floating-point number whose value is known: most of them, in a lesson. */
-const isNumber = (x: Tensor): boolean =>
-  typeof x.value === "number" && (x.spec === SCALARS.float64 || x.spec === SCALARS.float32);
+const isNumber = ({ value, spec }: Tensor): boolean =>
+  typeof value === "number" && (spec === SCALARS.float64 || spec === SCALARS.float32) && !watcher();
 
 /** `record` for numbers, without its questions: shape and dtype stay. */
 function recordNumber(op: Op, a: Tensor, b: Tensor | undefined): Tensor {
@@ -266,25 +287,3 @@ function specOf<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Spec {
 }
 
 const NONE: readonly Tensor[] = Object.freeze([]);
-
-const SCALARS: Readonly<Record<DType, Spec>> = {
-  float32: { shape: SCALAR, dtype: "float32" },
-  float64: { shape: SCALAR, dtype: "float64" },
-  int32: { shape: SCALAR, dtype: "int32" },
-  bool: { shape: SCALAR, dtype: "bool" },
-};
-
-/** Shape and dtype as one record: the same one for all scalars of a dtype. */
-const specFor = (shape: Shape, dtype: DType): Spec =>
-  shape.length === 0 ? SCALARS[dtype] : { shape: Object.freeze(shape), dtype };
-
-// Few nodes have a label, an owner or a mark: kept beside the nodes, they cost the others nothing.
-const labels = new WeakMap<Tensor, string>();
-const owners = new WeakMap<Tensor, Cell>();
-const detached = new WeakSet<Tensor>();
-
-/** Ties a node to the variable that it stands for. */
-export function own(node: Tensor, variable: Cell): Tensor {
-  owners.set(node, variable);
-  return variable.label === undefined ? node : node.as(variable.label);
-}

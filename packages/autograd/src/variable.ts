@@ -2,13 +2,14 @@ import type { DType, TypedArray } from "./dtype.js";
 import { DTypeError, ShapeError, TraceError } from "./errors.js";
 import { asValue } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
+import { own } from "./marks.js";
 import { Operand } from "./methods/operand.js";
 import type { TensorLike } from "./methods/recorder.js";
 import type { Value } from "./ndarray.js";
 import type { Op, Spec, Tensor } from "./op.js";
 import { placeholder, snapshot } from "./ops/leaf.js";
 import { type Shape, sameShape, showShape } from "./shape.js";
-import { apply, applyBinary, applyUnary, asTensor, constantOf, leaf, own } from "./tensor.js";
+import { apply, applyBinary, applyUnary, asTensor, constantOf, leaf } from "./tensor.js";
 import { type Cell, effects } from "./trace/effects.js";
 
 /**
@@ -63,8 +64,8 @@ export class Variable extends Operand implements Cell {
     return this.leaf;
   }
 
-  constantLike(values: number | readonly number[] | TypedArray): Tensor {
-    return constantOf(this.spec, values);
+  constantLike(values: number | readonly number[] | TypedArray, other?: Partial<Spec>): Tensor {
+    return constantOf(other ? { ...this.spec, ...other } : this.spec, values);
   }
 
   placeholderLike(): Tensor {

@@ -1,10 +1,14 @@
+import { isFloat } from "../dtype.js";
 import { GradientError } from "../errors.js";
 import { type BackpropStep, stepsOf } from "../inspect/steps.js";
+import { siteOf } from "../marks.js";
 import type { Recorder } from "../methods/recorder.js";
 import type { Tensor } from "../op.js";
 import { noGrad } from "../recording.js";
+import { showShape } from "../shape.js";
 import { numericPullback } from "./numeric.js";
-import { flows, type Pullback, pullback, requireScalar } from "./pullback.js";
+import { flows, hintOfSite, type Pullback, pullback, requireScalar } from "./pullback.js";
+import { inputsAt } from "./topology.js";
 
 /** What a backward pass found: the gradient of the loss by any node of its graph. */
 export class BackwardRecord {
@@ -82,13 +86,40 @@ export function backward(loss: Tensor): BackwardRecord {
   return new BackwardRecord(loss, pass);
 }
 
-function unreachable(loss: Tensor, { nodes }: Pullback): GradientError {
-  const cut = nodes.find((node) => node.inputs.some((_, slot) => !flows(node, slot)));
-  const reason = nodes.some((node) => node.variable)
-    ? `its variables are cut off by ${cut?.op.name ?? "an integer or bool value"}`
-    : "it was computed from constants alone";
-  return new GradientError("backward", `the loss depends on no variable: ${reason}`, {
+function unreachable(loss: Tensor, pass: Pullback): GradientError {
+  const cut = cutOf(pass);
+  if (!cut) {
+    const given = pass.nodes.filter(({ inputs }) => inputs.length === 0);
+    const more = given.length > 3 ? ` and ${given.length - 3} more` : "";
+    const list = given.slice(0, 3).map(nameOf).join(", ") + more;
+    const problem = `the loss depends on no variable: it was computed from constants alone, ${list}`;
+    return new GradientError("backward", problem, {
+      shapes: [loss.shape],
+      fix: "make what should learn with variable(...) or scalar(...), and use it outside noGrad",
+    });
+  }
+  const variables = pass.nodes.filter(({ variable }) => variable).map(nameOf);
+  const names = [...new Set(variables)].join(", ");
+  const { op, label, scope } = cut;
+  const what = [op.name, label, scope.path && `in module ${scope.path}`].filter(Boolean).join(" ");
+  const problem = `the loss depends on no variable: ${names} is cut off by ${what}`;
+  return new GradientError("backward", problem, {
     shapes: [loss.shape],
-    fix: cut ? "remove the cut" : "make what should learn with variable(...) or scalar(...)",
+    site: siteOf(cut),
+    fix: `take the ${op.name} out of the way of the gradient${hintOfSite(cut)}`,
   });
 }
+
+/** The first node through which no gradient passes to a variable beneath it. */
+function cutOf(pass: Pullback): Tensor | undefined {
+  const { nodes } = pass;
+  const learns = new Uint8Array(nodes.length);
+  return nodes.find((node, at) => {
+    const places = inputsAt(pass, at);
+    learns[at] = +(node.variable !== undefined || places.some((place) => learns[place] === 1));
+    const passes = (slot: number) => flows(node, slot) && isFloat(node.dtype);
+    return places.some((place, slot) => learns[place] === 1 && !passes(slot));
+  });
+}
+
+const nameOf = (leaf: Tensor): string => leaf.label ?? `${leaf.dtype} ${showShape(leaf.shape)}`;

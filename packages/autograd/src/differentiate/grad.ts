@@ -74,10 +74,12 @@ export function cotangentsAt(
   roots: readonly Tensor[],
   seeds: readonly Tensor[],
   wrt: readonly Operand[],
+  op = "grad",
 ): Tensor[] {
-  for (const [i, { dtype }] of wrt.map((x) => x.asTensor()).entries()) {
+  for (const [i, { dtype, shape }] of wrt.map((x) => x.asTensor()).entries()) {
     if (isFloat(dtype)) continue;
-    throw new DTypeError("grad", `input ${i} is ${dtype}, which carries no gradient`, {
+    throw new DTypeError(op, `input ${i} is ${dtype}, which carries no gradient`, {
+      shapes: [shape],
       fix: 'convert it with .cast("float32") before it is used',
     });
   }

@@ -1,5 +1,7 @@
 import type { DType } from "../dtype.js";
+import { TraceError } from "../errors.js";
 import type { Op, Tensor, VjpContext } from "../op.js";
+import { withRecording } from "../recording.js";
 
 /** A derivative rule on numbers: from g, y and up to three inputs to what goes to one of them. */
 export type NumberRule = (g: number, y: number, a: number, b: number, c: number) => number;
@@ -50,19 +52,34 @@ function derive(node: Tensor): NumberRules | null {
   const [g, y] = [node.placeholderLike(), node.placeholderLike()];
   const x = inputs.map((input) => input.placeholderLike());
   const places = new Map([g, y, ...x].map((placeholder, i) => [placeholder, i]));
-  const context: VjpContext = { g, y, x, attrs: undefined };
-  const rules = vjp.map((rule) => rule && composed(rule(context as never), places));
+  const context = { g, y, x, attrs: undefined };
+  const rules = vjp.map((rule) => rule && composed(onPlaceholders(rule, context), places));
   return rules.includes(undefined) ? null : (rules as NumberRules);
 }
 
+/** What a rule records; nothing, if it asks for the numbers themselves. */
+function onPlaceholders(rule: (context: never) => Tensor, context: VjpContext): Tensor | undefined {
+  try {
+    return withRecording(true, () => rule(context as never));
+  } catch (error) {
+    if (error instanceof TraceError) return undefined;
+    throw error;
+  }
+}
+
 /** The function of numbers that a small graph computes; undefined if it is more than that. */
-function composed(node: Tensor, places: ReadonlyMap<Tensor, number>): NumberRule | undefined {
+function composed(
+  node: Tensor | undefined,
+  places: ReadonlyMap<Tensor, number>,
+): NumberRule | undefined {
+  if (!node) return undefined;
   const place = places.get(node);
   if (place !== undefined) return ARGUMENTS[place];
-  const { value } = node;
-  if (typeof value === "number") return () => value;
+  const { value, inputs } = node;
+  // A variable's number is one for today only.
+  if (inputs.length === 0 && typeof value === "number" && !node.variable) return () => value;
   const { scalar } = node.op;
-  const operands = node.inputs.map((input) => composed(input, places));
+  const operands = inputs.map((input) => composed(input, places));
   if (!scalar || node.dtype === "int32" || operands.includes(undefined)) return undefined;
   const [p, q, r] = operands as NumberRule[];
   const f = node.dtype === "float32" ? singly(scalar) : scalar;

@@ -1,13 +1,16 @@
 import type { Tensor } from "../op.js";
+import { watcher } from "../watch.js";
 import { numberRulesOf } from "./number-rules.js";
 import { markNeeded, type Pullback } from "./pullback.js";
 import { topology } from "./topology.js";
 
 /**
  * The backward pass of a graph of numbers, in numbers: no node is made on the way. It computes what
- * `pullback` does, to the bit. Null, if a node is not a number or a rule needs more than numbers.
+ * `pullback` does, to the bit. Null, if a node is not a number, a rule needs
+ * more than numbers, or somebody watches the nodes.
  */
 export function numericPullback(root: Tensor, wanted: (node: Tensor) => boolean): Pullback | null {
+  if (watcher()) return null;
   const order = topology([root]);
   const { nodes, edges, starts } = order;
   for (const node of nodes) if (typeof node.value !== "number") return null;

@@ -1,10 +1,13 @@
 import { isFloat } from "../dtype.js";
 import { DTypeError, GradientError } from "../errors.js";
+import { isOfDerivative, siteOf } from "../marks.js";
 import type { Tensor, VjpContext } from "../op.js";
 import type { ProjectAttrs } from "../ops/project.js";
+import { withinRule } from "../recording.js";
 import { withinScope } from "../scope.js";
 import { showShape } from "../shape.js";
-import { type Topology, topology } from "./topology.js";
+import { watcher } from "../watch.js";
+import { inputsAt, type Topology, topology } from "./topology.js";
 
 /** A backward pass: the nodes in order, and the cotangent of each one that a gradient reached. */
 export interface Pullback extends Topology {
@@ -29,7 +32,7 @@ export function pullback(
   const { nodes, edges, starts } = order;
   const needed = markNeeded(order, wanted);
   const cotangents = new Array<Tensor | undefined>(nodes.length);
-  const results = new Map<number, (Tensor | undefined)[]>();
+  const results: Collected = new Map();
   const add = (at: number, g: Tensor) => {
     if (needed[at]) cotangents[at] = cotangents[at]?.add(g) ?? g;
   };
@@ -39,21 +42,27 @@ export function pullback(
     const first = starts[at]!;
     const all = results.get(at);
     if (all) {
-      for (const [slot, g] of contributionsOf(node, all).entries()) {
-        if (g) add(edges[first + slot]!, g);
+      const places = inputsAt(order, at);
+      const asked = Array.from(places, (place) => needed[place] === 1);
+      for (const [slot, contribution] of contributionsOf(node, all, asked).entries()) {
+        if (!contribution || !asked[slot]) continue;
+        watcher()?.contributed(node, slot, all, contribution);
+        add(places[slot]!, contribution);
       }
       continue;
     }
     const g = cotangents[at];
     if (g === undefined) continue;
     if (node.op.pick) {
-      collect(results, edges[first]!, (node.attrs as ProjectAttrs).index, g);
+      collect(results, order, at, node, g);
       continue;
     }
     for (let edge = first; edge < starts[at + 1]!; edge++) {
       const place = edges[edge]!;
       if (!needed[place] || !flows(node, edge - first)) continue;
-      add(place, contributionOf(node, edge - first, g));
+      const contribution = contributionOf(node, edge - first, g);
+      watcher()?.contributed(node, edge - first, [g], contribution);
+      add(place, contribution);
     }
   }
   return { ...order, needed, cotangentAt: (at) => cotangents[at] };
@@ -67,16 +76,22 @@ function placesOf({ nodes }: Topology, roots: readonly Tensor[]): number[] {
   return roots.map((root) => places.get(root)!);
 }
 
-/** Adds a cotangent to that of one result among several. */
-function collect(
-  results: Map<number, (Tensor | undefined)[]>,
+/** The cotangents of the results of nodes that have several, by the node's place. */
+export type Collected = Map<number, (Tensor | undefined)[]>;
+
+/** Puts the cotangent of a node that picks a result among those of its fellows. */
+export function collect(
+  results: Collected,
+  { edges, starts }: Topology,
   at: number,
-  index: number,
+  pick: Tensor,
   g: Tensor,
 ): void {
-  const all = results.get(at) ?? [];
+  const place = edges[starts[at]!]!;
+  const { index } = pick.attrs as ProjectAttrs;
+  const all = results.get(place) ?? [];
   all[index] = all[index]?.add(g) ?? g;
-  results.set(at, all);
+  results.set(place, all);
 }
 
 /** Which nodes lie between a root and a wanted node, on a path that carries gradients. */
@@ -109,23 +124,45 @@ export function contributionOf(node: Tensor, slot: number, g: Tensor): Tensor {
   const { vjp } = node.op;
   const context: VjpContext = { g, x: node.inputs, y: node, attrs: node.attrs };
   const rule = typeof vjp === "function" ? vjp : vjp?.[slot];
-  if (!rule) {
-    throw new GradientError(node.op.name, "the operation has no derivative", {
-      fix: "stop the gradient before it with stopGradient(), or define its vjp",
-    });
-  }
-  return withinScope(node.scope, () => rule(context as never, slot));
+  if (!rule) throw noDerivative(node);
+  return runRule(node, () => rule(context as never, slot));
 }
 
 /** What a node of several results adds to its inputs, from the cotangents of those reached. */
 export function contributionsOf(
   node: Tensor,
   g: readonly (Tensor | undefined)[],
+  needed: readonly boolean[],
 ): readonly (Tensor | undefined)[] {
   const { attrs, inputs: x } = node;
   const { vjp } = node.op.tuple!;
-  return withinScope(node.scope, () => vjp({ g, x, y: node.results(), attrs }));
+  return runRule(node, () => vjp({ g, x, y: node.results(), attrs, needed }));
 }
+
+/** Runs a rule in the scope of its node. */
+function runRule<T>(node: Tensor, rule: () => T): T {
+  const watching = watcher();
+  const body = watching ? () => watching.differentiating(node, rule) : rule;
+  return withinScope(node.scope, () => withinRule(body));
+}
+
+function noDerivative(node: Tensor): GradientError {
+  const { op, scope } = node;
+  const order = isOfDerivative(node)
+    ? "of order 2 or higher, as part of another derivative"
+    : "of order 1";
+  const problem = `the operation has no derivative, and one ${order} is asked for`;
+  return new GradientError(op.name, problem, {
+    shapes: node.inputs.map(({ shape }) => shape),
+    site: siteOf(node),
+    modulePath: scope.path,
+    fix: `stop the gradient before it with stopGradient(), or define its vjp${hintOfSite(node)}`,
+  });
+}
+
+/** How to learn where a node was recorded, if nobody kept that. */
+export const hintOfSite = (node: Tensor): string =>
+  siteOf(node) === undefined ? "; run again under detectAnomaly to see its line" : "";
 
 /** Refuses to differentiate anything but one floating-point number. */
 export function requireScalar(op: string, loss: Tensor): void {

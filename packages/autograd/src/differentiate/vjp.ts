@@ -1,8 +1,7 @@
-import { ShapeError } from "../errors.js";
 import type { Tensor } from "../op.js";
-import { withRecording } from "../recording.js";
-import { sameShape, showShape } from "../shape.js";
+import { isRecording, withRecording } from "../recording.js";
 import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { checkAlike } from "./alike.js";
 import { cotangentsAt } from "./grad.js";
 
 type VjpOf<A, R> = [
@@ -18,35 +17,29 @@ export function vjp<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
   ...inputs: A
 ): VjpOf<A, R> {
+  const pair: unknown = untypedVjp(f, inputs);
+  return pair as VjpOf<A, R>;
+}
+
+/** `vjp` for functions whose types, trees of any depth, are beyond the compiler. */
+export function untypedVjp(
+  f: unknown,
+  inputs: readonly unknown[],
+): [value: unknown, pull: (cotangents: unknown) => readonly unknown[]] {
   const [own, result] = withRecording(true, () => {
-    const own = mapTree(inputs as unknown, (leaf) => leaf.alias());
-    return [own, mapTree(f(...(own as A)) as unknown, (leaf) => leaf.asTensor())];
+    const own = inputs.map((input) => mapTree(input, (leaf) => leaf.alias()));
+    const value: unknown = (f as (...x: readonly unknown[]) => unknown)(...own);
+    return [own, mapTree(value, (leaf) => leaf.asTensor())];
   });
   const outputs = leavesOf(result) as Tensor[];
   const wrt = leavesOf(own) as Tensor[];
-  const pull = (cotangents: unknown): unknown => {
+  const pull = (cotangents: unknown) => {
     const given = leavesOf(cotangents).map((cotangent) => cotangent.asTensor());
-    checkCotangents(outputs, given);
-    const total = cotangentsAt(outputs, given, wrt);
+    checkAlike("vjp", ["cotangent", "result"], given, outputs);
+    const total = cotangentsAt(outputs, given, wrt, "vjp");
     let next = 0;
-    return mapTree(own, () => total[next++]!);
+    return own.map((input): unknown => mapTree(input, () => total[next++]!));
   };
-  return [result, pull] as unknown as VjpOf<A, R>;
-}
-
-function checkCotangents(outputs: readonly Tensor[], given: readonly Tensor[]): void {
-  if (outputs.length !== given.length) {
-    throw new ShapeError("vjp", `${given.length} cotangents for ${outputs.length} results`, {
-      fix: "give one cotangent for each result, nested in the same way",
-    });
-  }
-  for (const [i, { shape, dtype }] of outputs.entries()) {
-    const g = given[i]!;
-    if (sameShape(shape, g.shape) && dtype === g.dtype) continue;
-    const [expected, got] = [`${dtype} ${showShape(shape)}`, `${g.dtype} ${showShape(g.shape)}`];
-    throw new ShapeError("vjp", `cotangent ${i} is ${got}, its result is ${expected}`, {
-      shapes: [g.shape, shape],
-      fix: `give a cotangent of ${expected}`,
-    });
-  }
+  const value = isRecording() ? result : mapTree(result, (leaf) => leaf.stopGradient());
+  return [value, pull];
 }

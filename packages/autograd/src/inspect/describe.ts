@@ -1,6 +1,6 @@
 import { asArray } from "../execute.js";
 import { type Nested, toNested } from "../ndarray.js";
-import type { Tensor } from "../op.js";
+import type { Spec, Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 
 /** A number with four significant digits, as every printout and diagram shows it. */
@@ -14,11 +14,19 @@ export function showNumber(value: number): string {
 /** A node in one line: label, operation, dtype, shape and, if it is small, the value. */
 export function describe(node: Tensor): string {
   const label = node.label === undefined ? "" : ` ${JSON.stringify(node.label)}`;
-  return `${node.op.name}${label} ${node.dtype} ${showShape(node.shape)}${showValue(node)}`;
+  return `${node.op.name}${label} ${showResult(node)}`;
+}
+
+/** Dtype, shape and value of what a node holds; of several results, dtypes and shapes. */
+export function showResult(node: Tensor): string {
+  const { op, inputs, attrs } = node;
+  const show = ({ dtype, shape }: Spec) => `${dtype} ${showShape(shape)}`;
+  if (op.tuple) return `(${op.tuple.outputs(inputs, attrs).map(show).join(", ")})`;
+  return show(node) + showValue(node);
 }
 
 /** The value after an equals sign: whole up to eight elements, nothing above. */
-export function showValue(node: Tensor): string {
+function showValue(node: Tensor): string {
   if (node.value === undefined || node.size > 8) return "";
   return ` = ${showNested(toNested(asArray(node.value, node)))}`;
 }

@@ -1,4 +1,11 @@
-import { contributionOf, flows, type Pullback } from "../differentiate/pullback.js";
+import {
+  type Collected,
+  collect,
+  contributionOf,
+  contributionsOf,
+  flows,
+  type Pullback,
+} from "../differentiate/pullback.js";
 import { inputsAt } from "../differentiate/topology.js";
 import { ValueError } from "../errors.js";
 import { asArray } from "../execute.js";
@@ -16,6 +23,8 @@ export interface BackpropStep {
   readonly formula: string;
   /** The gradient of the loss by this node: all contributions to it are in. */
   readonly upstream: number | Tensor;
+  /** The gradients by all results of a node that has several; `upstream` is the first of them. */
+  readonly results?: readonly (number | Tensor | undefined)[];
   readonly inputs: readonly BackpropInput[];
 }
 
@@ -53,45 +62,88 @@ const LARGEST_EXPANSION = 64;
 /** The steps of a backward pass, in the order in which it took them. */
 export function stepsOf(pass: Pullback): BackpropStep[] {
   return noGrad(() => {
-    const { nodes, needed, cotangentAt } = pass;
-    const sums = new Array<Tensor | undefined>(nodes.length);
+    const { nodes, cotangentAt } = pass;
+    const ledger: Ledger = new Array(nodes.length);
+    const several: Collected = new Map();
     const steps: BackpropStep[] = [];
     for (let at = nodes.length - 1; at >= 0; at--) {
       const node = nodes[at]!;
-      const g = cotangentAt(at);
-      if (!g || node.inputs.length === 0) continue;
-      const places = inputsAt(pass, at);
-      const ledger = node.inputs.flatMap((input, slot): BackpropInput[] => {
-        const place = places[slot]!;
-        if (!needed[place] || !flows(node, slot)) return [];
-        const contribution = contributionOf(node, slot, g);
-        const before = sums[place];
-        const after = before ? before.add(contribution) : contribution;
-        sums[place] = after;
-        return [
-          {
-            node: input,
-            slot,
-            ...derivativeOf(node, slot),
-            contribution: numberOr(contribution),
-            sumBefore: before ? numberOr(before) : 0,
-            sumAfter: numberOr(after),
-            element: (index) => expand(node, slot, g, contribution, index),
-          },
-        ];
-      });
-      if (ledger.length === 0) continue;
+      const all = several.get(at);
+      const g = all?.find((own) => own) ?? cotangentAt(at);
+      if (!g) continue;
+      if (node.op.pick) {
+        collect(several, pass, at, node, g);
+        continue;
+      }
+      const inputs = all ? sentByAll(pass, ledger, at, all) : sentBy(pass, ledger, at, g);
+      if (inputs.length === 0) continue;
       steps.push({
         index: steps.length,
         node,
         op: node.op.name,
         formula: node.op.formula.forward,
         upstream: numberOr(g),
-        inputs: ledger,
+        ...(all && { results: all.map((own) => own && numberOr(own)) }),
+        inputs,
       });
     }
     return steps;
   });
+}
+
+/** What each node has got so far. */
+type Ledger = (Tensor | undefined)[];
+
+function sentBy(pass: Pullback, ledger: Ledger, at: number, g: Tensor): BackpropInput[] {
+  const node = pass.nodes[at]!;
+  const places = inputsAt(pass, at);
+  return node.inputs.flatMap((input, slot) => {
+    if (!pass.needed[places[slot]!] || !flows(node, slot)) return [];
+    const contribution = contributionOf(node, slot, g);
+    return {
+      node: input,
+      slot,
+      ...derivativeOf(node, slot),
+      ...entered(ledger, places[slot]!, contribution),
+      element: (index) => expand(node, slot, g, contribution, index),
+    };
+  });
+}
+
+/** The same for a node of several results, whose rule answers for all slots at once. */
+function sentByAll(
+  pass: Pullback,
+  ledger: Ledger,
+  at: number,
+  g: readonly (Tensor | undefined)[],
+): BackpropInput[] {
+  const node = pass.nodes[at]!;
+  const places = inputsAt(pass, at);
+  const asked = Array.from(places, (place) => pass.needed[place] === 1);
+  const rule = node.op.formula.vjp[0]!;
+  const element = () => {
+    throw new ValueError(node.op.name, "a node of several results is not written out", {
+      fix: "write the same without it: an unrolled loop, a function without a checkpoint",
+    });
+  };
+  return contributionsOf(node, g, asked).flatMap((contribution, slot) => {
+    if (!contribution || !asked[slot]) return [];
+    const local = `${rule}, to ${showShape(contribution.shape)}`;
+    const sums = entered(ledger, places[slot]!, contribution);
+    return { node: node.inputs[slot]!, slot, rule, local, ...sums, element };
+  });
+}
+
+/** Enters a contribution into the running sum of the node that gets it. */
+function entered(ledger: Ledger, place: number, contribution: Tensor) {
+  const before = ledger[place];
+  const after = before ? before.add(contribution) : contribution;
+  ledger[place] = after;
+  return {
+    contribution: numberOr(contribution),
+    sumBefore: before ? numberOr(before) : 0,
+    sumAfter: numberOr(after),
+  };
 }
 
 const numberOr = (x: Tensor): number | Tensor => (x.rank === 0 ? x.item() : x);

@@ -1,9 +1,10 @@
 import type { DType } from "../dtype.js";
+import { clamp } from "../functions/clamp.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import { Recorder, type TensorLike } from "./recorder.js";
 
-/** Arithmetic, comparison and choice. Two operands broadcast: sides are equal, or one is 1. */
+/** Arithmetic, rounding, comparison, logic and choice. Two operands broadcast: sides are equal, or one is 1. */
 export abstract class Arithmetic extends Recorder {
   /** The sum: `a + b`. */
   add(b: TensorLike): Tensor {
@@ -30,6 +31,27 @@ export abstract class Arithmetic extends Recorder {
     return this.binary(ops.pow, b);
   }
 
+  /**
+   * What is left after whole multiples of b, with the sign of b: `a − b·⌊a/b⌋`. A divisor of 0
+   * gives NaN, and 0 for int32.
+   */
+  remainder(b: TensorLike): Tensor {
+    return this.binary(ops.remainder, b);
+  }
+
+  /**
+   * What is left after whole multiples of b, with the sign of a: `a % b` in JavaScript and C. A
+   * divisor of 0 gives NaN, and 0 for int32.
+   */
+  fmod(b: TensorLike): Tensor {
+    return this.binary(ops.fmod, b);
+  }
+
+  /** The angle of the point (b, a): `y.atan2(x)`, in radians from −π to π; slope 0 at (0, 0). */
+  atan2(b: TensorLike): Tensor {
+    return this.binary(ops.atan2, b);
+  }
+
   /** The negative: `−x`. */
   neg(): Tensor {
     return this.unary(ops.neg);
@@ -50,6 +72,31 @@ export abstract class Arithmetic extends Recorder {
     return this.mul(this);
   }
 
+  /** The reciprocal: `1 / x`. */
+  reciprocal(): Tensor {
+    return this.apply(ops.div, [1, this]);
+  }
+
+  /** The largest integer not above; slope 0. */
+  floor(): Tensor {
+    return this.unary(ops.floor);
+  }
+
+  /** The smallest integer not below; slope 0. */
+  ceil(): Tensor {
+    return this.unary(ops.ceil);
+  }
+
+  /** The nearest integer, of two as near the even one; slope 0. */
+  round(): Tensor {
+    return this.unary(ops.round);
+  }
+
+  /** The integer part: cut towards 0; slope 0. */
+  trunc(): Tensor {
+    return this.unary(ops.trunc);
+  }
+
   /** The larger of both; a tie shares the gradient evenly. */
   maximum(b: TensorLike): Tensor {
     return this.binary(ops.maximum, b);
@@ -63,6 +110,14 @@ export abstract class Arithmetic extends Recorder {
   /** `max(x, 0)`; slope 0 at 0. */
   relu(): Tensor {
     return this.unary(ops.relu);
+  }
+
+  /**
+   * Kept within bounds, either of which may be null: the slope is 1 inside and at a bound, 0
+   * outside. If the bounds are the wrong way round, the result is `max`.
+   */
+  clamp(min: TensorLike | null, max: TensorLike | null = null): Tensor {
+    return clamp(this.asTensor(), min, max);
   }
 
   /** Whether a = b, as bool. */
@@ -93,6 +148,36 @@ export abstract class Arithmetic extends Recorder {
   /** Whether a ≥ b, as bool. */
   ge(b: TensorLike): Tensor {
     return this.binary(ops.ge, b);
+  }
+
+  /** Whether each element is NaN, as bool. */
+  isNaN(): Tensor {
+    return this.unary(ops.isNaN);
+  }
+
+  /** Whether each element is neither infinite nor NaN, as bool. */
+  isFinite(): Tensor {
+    return this.unary(ops.isFinite);
+  }
+
+  /** Whether this condition does not hold. */
+  logicalNot(): Tensor {
+    return this.unary(ops.logicalNot);
+  }
+
+  /** Whether both conditions hold. */
+  logicalAnd(b: TensorLike): Tensor {
+    return this.binary(ops.logicalAnd, b);
+  }
+
+  /** Whether at least one of both conditions holds. */
+  logicalOr(b: TensorLike): Tensor {
+    return this.binary(ops.logicalOr, b);
+  }
+
+  /** Whether exactly one of both conditions holds. */
+  logicalXor(b: TensorLike): Tensor {
+    return this.binary(ops.logicalXor, b);
   }
 
   /** Takes from `a` where this condition holds, from `b` elsewhere: `x.gt(0).where(x, 0)`. */

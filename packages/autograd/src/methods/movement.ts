@@ -1,4 +1,7 @@
 import { ShapeError } from "../errors.js";
+import { diag, triangle } from "../functions/diagonals.js";
+import { roll, split } from "../functions/parts.js";
+import { repeat, tile } from "../functions/repeats.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import {
@@ -38,6 +41,11 @@ export abstract class Movement extends Analytic {
     const full = order ? readOrder(order, x.rank) : swapLast(x.rank);
     if (full.every((axis, i) => axis === i)) return x;
     return this.apply(ops.transpose, [this], { order: full });
+  }
+
+  /** Reorders the axes: `transpose` with an order. */
+  permute(order: readonly number[]): Tensor {
+    return this.transpose(order);
   }
 
   /** Adds axes of side 1, at these places of the result. */
@@ -84,6 +92,41 @@ export abstract class Movement extends Analytic {
     const turned = reversed.length > 0 ? x.flip(reversed) : x;
     const part = whole ? turned : this.apply(ops.slice, [turned], attrs);
     return picked.length > 0 ? part.squeeze(...picked) : part;
+  }
+
+  /** Parts along an axis: so many equal ones, or one of each of these sizes. */
+  split(parts: number | readonly number[], axis = 0): Tensor[] {
+    return split(this.asTensor(), parts, axis);
+  }
+
+  /** The elements moved on along an axis; what leaves at the end comes in at the front. */
+  roll(shift: number, axis: number): Tensor {
+    return roll(this.asTensor(), shift, axis);
+  }
+
+  /** The whole tensor so many times along each axis; counts and axes are aligned at the last. */
+  tile(counts: readonly number[]): Tensor {
+    return tile(this.asTensor(), counts);
+  }
+
+  /** Each element so many times in a row along an axis. */
+  repeat(count: number, axis: number): Tensor {
+    return repeat(this.asTensor(), count, axis);
+  }
+
+  /** The lower triangle of the last two axes, up to the k-th diagonal; 0 above. */
+  tril(k = 0): Tensor {
+    return triangle("tril", this.asTensor(), k);
+  }
+
+  /** The upper triangle of the last two axes, from the k-th diagonal on; 0 below. */
+  triu(k = 0): Tensor {
+    return triangle("triu", this.asTensor(), k);
+  }
+
+  /** The k-th diagonal of a matrix, or the matrix with this vector as its k-th diagonal. */
+  diag(k = 0): Tensor {
+    return diag(this.asTensor(), k);
   }
 
   /** The elements in reverse order along the axes; all of them by default. */

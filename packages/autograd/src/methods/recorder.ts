@@ -1,6 +1,6 @@
 import type { DType, TypedArray } from "../dtype.js";
 import type { Literal } from "../literal.js";
-import type { Op, Tensor } from "../op.js";
+import type { Op, Spec, Tensor } from "../op.js";
 import { type Shape, sizeOf } from "../shape.js";
 
 /** Whatever can stand in an operation: a tensor, a variable, a number or a literal. */
@@ -24,8 +24,14 @@ export abstract class Recorder {
   /** The node of the graph: a tensor itself, the present leaf of a variable. */
   abstract asTensor(): Tensor;
 
-  /** A constant of this shape and dtype: one number everywhere, or these in row-major order. */
-  abstract constantLike(values: number | readonly number[] | TypedArray): Tensor;
+  /**
+   * A constant of this shape and dtype, or another: one number everywhere, or these in row-major
+   * order.
+   */
+  abstract constantLike(
+    values: number | readonly number[] | TypedArray,
+    other?: Partial<Spec>,
+  ): Tensor;
 
   /** A node of this shape and dtype whose value is yet to come. */
   abstract placeholderLike(): Tensor;

@@ -1,19 +1,14 @@
 import { DTypeError, IndexError, ShapeError } from "../errors.js";
 import type { NDArray } from "../ndarray.js";
 import type { Spec } from "../op.js";
-import { type Shape, showShape, stridesOf } from "../shape.js";
+import { type Shape, showShape, sizeOf } from "../shape.js";
 
 /** An index selects along one axis and follows the operand along all others. */
 export function checkIndexShape(op: string, operand: Shape, index: Spec, axis: number): void {
   const fits =
     index.shape.length === operand.length &&
     index.shape.every((side, i) => i === axis || side === operand[i]);
-  if (index.dtype !== "int32") {
-    throw new DTypeError(op, `the index is ${index.dtype}, expected int32`, {
-      shapes: [operand, index.shape],
-      fix: 'convert it with .cast("int32")',
-    });
-  }
+  checkIndexDType(op, operand, index);
   if (fits) return;
   const expected = operand.map((side, i) => (i === axis ? "any" : side)).join(", ");
   throw new ShapeError(
@@ -25,6 +20,15 @@ export function checkIndexShape(op: string, operand: Shape, index: Spec, axis: n
       fix: "give it the operand's sides except along the axis",
     },
   );
+}
+
+/** Refuses an index that is no int32. */
+export function checkIndexDType(op: string, operand: Shape, index: Spec): void {
+  if (index.dtype === "int32") return;
+  throw new DTypeError(op, `the index is ${index.dtype}, expected int32`, {
+    shapes: [operand, index.shape],
+    fix: 'convert it with .cast("int32")',
+  });
 }
 
 /** Refuses an index outside `0 … bound - 1`, naming it and where it stands. */
@@ -40,17 +44,14 @@ export function checkIndex(op: string, value: number, position: number, bound: n
  */
 export function indexedOffsets(op: string, index: NDArray, shape: Shape, axis: number): Int32Array {
   const { data } = index.contiguous();
-  const strides = stridesOf(shape);
-  const indexStrides = stridesOf(index.shape);
   const offsets = new Int32Array(data.length);
+  const [side, count] = [shape[axis]!, index.shape[axis]!];
+  const step = sizeOf(shape.slice(axis + 1));
   for (let at = 0; at < data.length; at++) {
-    checkIndex(op, data[at]!, at, shape[axis]!);
-    let rest = at;
-    for (let i = 0; i < shape.length; i++) {
-      const position = Math.floor(rest / indexStrides[i]!);
-      rest -= position * indexStrides[i]!;
-      offsets[at]! += (i === axis ? data[at]! : position) * strides[i]!;
-    }
+    checkIndex(op, data[at]!, at, side);
+    // Row-major, place `at` is (block · count + position along the axis) · step + rest.
+    const block = Math.floor(at / (count * step));
+    offsets[at] = (block * side + data[at]!) * step + (at % step);
   }
   return offsets;
 }

@@ -1,4 +1,4 @@
-import { numeric } from "./family.js";
+import { numeric } from "../families/elementwise.js";
 
 /** The absolute value, with the slope 0 at 0. */
 export const abs = numeric({

@@ -1,4 +1,4 @@
-import { binary } from "./family.js";
+import { binary } from "../families/elementwise.js";
 
 /** The sum of two numbers. */
 export const add = binary({

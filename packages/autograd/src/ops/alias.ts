@@ -1,4 +1,4 @@
-import { unary } from "./family.js";
+import { unary } from "../families/elementwise.js";
 
 /** The same value as a node of its own: the border at which a derivative begins. */
 export const alias = unary({

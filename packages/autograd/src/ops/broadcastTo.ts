@@ -1,6 +1,6 @@
 import { ShapeError } from "../errors.js";
+import { movement } from "../families/movement.js";
 import { broadcastShapes, checkShape, type Shape, sameShape, showShape } from "../shape.js";
-import { movement } from "./family.js";
 
 /** Repeats along new leading axes and along axes of side 1, without a copy. */
 export const broadcastTo = movement<{ readonly shape: Shape }>({

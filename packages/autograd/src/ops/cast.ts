@@ -1,6 +1,7 @@
 import type { DType } from "../dtype.js";
+import { elementwise } from "../families/elementwise.js";
+import { lanewise } from "../families/lanes.js";
 import { primitive, type Tensor } from "../op.js";
-import { elementwise, lanewise } from "./family.js";
 
 /** The value in another dtype: rounded to float32, cut to int32, compared with 0 for bool. */
 export const cast = primitive<readonly [Tensor], { readonly dtype: DType }>({

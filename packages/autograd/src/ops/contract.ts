@@ -1,9 +1,9 @@
 import { ShapeError } from "../errors.js";
+import { arithmetic } from "../families/dtypes.js";
 import type { NDArray } from "../ndarray.js";
 import { matmul } from "../numerics/matmul.js";
 import { primitive, type Tensor } from "../op.js";
 import { showShape, sizeOf } from "../shape.js";
-import { arithmetic } from "./family.js";
 
 /** Which axes of a and b are summed over in pairs, and which run along together. */
 export interface ContractAttrs {

@@ -1,5 +1,5 @@
 import { floatOf } from "../dtype.js";
-import { binary } from "./family.js";
+import { binary } from "../families/elementwise.js";
 
 /** The quotient; division by 0 gives an infinity or NaN, and integers give float32. */
 export const div = binary({

@@ -1,5 +1,5 @@
+import { analytic } from "../families/elementwise.js";
 import { inverseErf } from "../numerics/inverse-erf.js";
-import { analytic } from "./family.js";
 
 /** The inverse of the error function, on (−1, 1): what turns uniform numbers into normal ones. */
 export const erfInv = analytic({

@@ -1,4 +1,4 @@
-import { analytic } from "./family.js";
+import { analytic } from "../families/elementwise.js";
 
 /** The exponential function. */
 export const exp = analytic({

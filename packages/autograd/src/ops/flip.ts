@@ -1,4 +1,4 @@
-import { movement } from "./family.js";
+import { movement } from "../families/movement.js";
 
 /** The elements in reverse order along the given axes. */
 export const flip = movement<{ readonly axes: readonly number[] }>({

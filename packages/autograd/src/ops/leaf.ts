@@ -1,6 +1,6 @@
+import { lanewise } from "../families/lanes.js";
 import type { Op } from "../op.js";
 import { SCALAR } from "../shape.js";
-import { lanewise } from "./family.js";
 
 const leaf = (name: string): Op => ({
   name,

@@ -1,4 +1,4 @@
-import { analytic } from "./family.js";
+import { analytic } from "../families/elementwise.js";
 
 /** The natural logarithm: -Infinity at 0, NaN below. */
 export const log = analytic({

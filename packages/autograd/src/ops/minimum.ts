@@ -1,4 +1,4 @@
-import { binary } from "./family.js";
+import { binary } from "../families/elementwise.js";
 
 /** The smaller of two numbers; NaN if either is. A tie shares the gradient evenly. */
 export const minimum = binary({

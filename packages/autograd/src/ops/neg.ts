@@ -1,4 +1,4 @@
-import { numeric } from "./family.js";
+import { numeric } from "../families/elementwise.js";
 
 /** The negative. */
 export const neg = numeric({

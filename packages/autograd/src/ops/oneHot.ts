@@ -1,9 +1,9 @@
 import type { DType } from "../dtype.js";
 import { DTypeError } from "../errors.js";
+import { lanewise } from "../families/lanes.js";
 import { checkIndex } from "../numerics/indexing.js";
 import { primitive, type Tensor } from "../op.js";
 import { checkShape } from "../shape.js";
-import { lanewise } from "./family.js";
 
 /** 1 at the class, 0 elsewhere, along a new last axis as long as there are classes. */
 export const oneHot = primitive<

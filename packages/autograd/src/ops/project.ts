@@ -1,5 +1,5 @@
+import { lanewise } from "../families/lanes.js";
 import type { Op, Spec } from "../op.js";
-import { lanewise } from "./family.js";
 
 /** Which of several results, and what is known of it. */
 export interface ProjectAttrs {

@@ -1,6 +1,7 @@
+import { checkKey } from "../families/dtypes.js";
+import { laneByLane } from "../families/lanes.js";
 import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
-import { checkKey, laneByLane } from "./family.js";
 
 /** The numbers 0 to n − 1 in a random order: sorted by random words, as often as JAX does. */
 export const randomPermutation = primitive<readonly [Tensor], { readonly count: number }>({

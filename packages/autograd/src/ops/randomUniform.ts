@@ -1,8 +1,9 @@
 import { type DType, rounded } from "../dtype.js";
+import { checkKey } from "../families/dtypes.js";
+import { laneByLane } from "../families/lanes.js";
 import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
-import { checkKey, laneByLane } from "./family.js";
 
 interface UniformAttrs {
   readonly shape: Shape;

@@ -1,4 +1,4 @@
-import { numeric } from "./family.js";
+import { numeric } from "../families/elementwise.js";
 
 /** max(x, 0), with the slope 0 at 0. */
 export const relu = numeric({

@@ -1,5 +1,5 @@
+import { movement } from "../families/movement.js";
 import { type Shape, stridesOf } from "../shape.js";
-import { movement } from "./family.js";
 
 /** The same elements in the same order under another shape of equal size. */
 export const reshape = movement<{ readonly shape: Shape }>({

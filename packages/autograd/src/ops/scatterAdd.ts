@@ -1,10 +1,10 @@
 import { checkDTypes } from "../dtype.js";
 import { ShapeError } from "../errors.js";
+import { arithmetic } from "../families/dtypes.js";
 import { copyInto } from "../ndarray.js";
 import { checkIndexShape, indexedOffsets } from "../numerics/indexing.js";
 import { primitive, type Tensor } from "../op.js";
 import { sameShape, showShape } from "../shape.js";
-import { arithmetic } from "./family.js";
 
 /** Adds elements along an axis, repeats included: y[index[i, j], j] += source[i, j] for axis 0. */
 export const scatterAdd = primitive<readonly [Tensor, Tensor, Tensor], { readonly axis: number }>({

@@ -1,4 +1,4 @@
-import { analytic } from "./family.js";
+import { analytic } from "../families/elementwise.js";
 
 /** The logistic function 1 / (1 + exp(−x)), in the form that overflows on neither side. */
 export const sigmoid = analytic({
@@ -9,5 +9,6 @@ export const sigmoid = analytic({
     const e = Math.exp(x);
     return e / (1 + e);
   },
-  vjp: [({ g, y }) => g.mul(y.mul(y.neg().add(1)))],
+  // sigmoid(−x) is 1 − y, also where y is near 1 and the difference would have lost its digits.
+  vjp: [({ g, x: [x], y }) => g.mul(y.mul(x.neg().sigmoid()))],
 });

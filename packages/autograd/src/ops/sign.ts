@@ -1,4 +1,4 @@
-import { numeric } from "./family.js";
+import { numeric } from "../families/elementwise.js";
 
 /** −1, 0 or 1; 0 for NaN, as in PyTorch. Its derivative is 0 everywhere. */
 export const sign = numeric({

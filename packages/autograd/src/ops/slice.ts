@@ -1,4 +1,4 @@
-import { movement } from "./family.js";
+import { movement } from "../families/movement.js";
 
 /**
  * Along every axis: where the slice starts, how many elements it takes, and the step between them.

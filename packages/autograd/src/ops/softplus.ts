@@ -1,4 +1,4 @@
-import { analytic } from "./family.js";
+import { analytic } from "../families/elementwise.js";
 
 /** log(1 + exp(x)) in the form that neither overflows nor cancels: a smooth relu. */
 export const softplus = analytic({

@@ -1,4 +1,4 @@
-import { analytic } from "./family.js";
+import { analytic } from "../families/elementwise.js";
 
 /** The square root; its slope at 0 is Infinity. */
 export const sqrt = analytic({

@@ -1,4 +1,4 @@
-import { unary } from "./family.js";
+import { unary } from "../families/elementwise.js";
 
 /** The same value, through which no gradient flows. */
 export const stopGradient = unary({

@@ -1,6 +1,6 @@
 import { DTypeError } from "../errors.js";
+import { reduction } from "../families/reduction.js";
 import { sum as sumInOrder } from "../numerics/sum.js";
-import { reduction } from "./family.js";
 
 /** The sum over the given axes, which disappear; 0 over nothing. */
 export const sum = reduction({

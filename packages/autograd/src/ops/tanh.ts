@@ -1,9 +1,10 @@
-import { analytic } from "./family.js";
+import { analytic } from "../families/elementwise.js";
 
 /** The hyperbolic tangent. */
 export const tanh = analytic({
   name: "tanh",
   formula: { forward: "y = tanh(x)", vjp: ["x̄ = ȳ·(1 − y²)"] },
   scalar: Math.tanh,
-  vjp: [({ g, y }) => g.mul(y.square().neg().add(1))],
+  // sech² is 1 − y², also where y is near ±1 and the difference would have lost its digits.
+  vjp: [({ g, x: [x] }) => g.mul(x.sech().square())],
 });

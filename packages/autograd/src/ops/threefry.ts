@@ -1,7 +1,8 @@
+import { checkKey } from "../families/dtypes.js";
+import { laneByLane } from "../families/lanes.js";
 import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
-import { checkKey, laneByLane } from "./family.js";
 
 /** Two random words for each position of `shape`, counted in row-major order from `first` on. */
 export const threefry = primitive<

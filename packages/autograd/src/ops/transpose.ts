@@ -1,4 +1,4 @@
-import { movement } from "./family.js";
+import { movement } from "../families/movement.js";
 
 /** Axis i of the result is axis order[i] of the input. */
 export const transpose = movement<{ readonly order: readonly number[] }>({

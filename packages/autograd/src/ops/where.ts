@@ -1,6 +1,7 @@
 import { DTypeError } from "../errors.js";
+import { elementwise } from "../families/elementwise.js";
+import { lanewise } from "../families/lanes.js";
 import { primitive, type Tensor } from "../op.js";
-import { elementwise, lanewise } from "./family.js";
 
 /** Takes from a where the condition holds, from b elsewhere. */
 export const where = primitive<readonly [Tensor, Tensor, Tensor]>({

@@ -1,11 +1,10 @@
 import { TraceError } from "../errors.js";
-import { execute } from "../execute.js";
-import type { Value } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { constant } from "../ops/leaf.js";
 import { sameShape, showShape } from "../shape.js";
 import { leaf } from "../tensor.js";
-import type { Graph } from "./graph.js";
+import { type Graph, readCapture, writeBack } from "./graph.js";
+import { run } from "./interpret.js";
 
 /**
  * Runs a traced graph on values: the simplest executor. Reads everything first, computes, and then
@@ -13,27 +12,19 @@ import type { Graph } from "./graph.js";
  */
 export function replay(graph: Graph, inputs: readonly Tensor[]): Tensor[] {
   checkSignature(graph, inputs);
-  const values = new Map<Tensor, Value>();
-  for (const [i, node] of graph.inputs.entries()) values.set(node, inputs[i]!.value!);
-  for (const { node, cell, place } of graph.captures) {
-    values.set(node, (place === "grad" ? cell.grad! : cell.leaf).value!);
-  }
-  const known = (node: Tensor) => node.value ?? values.get(node)!;
-  for (const node of graph.body) {
-    const inputs = node.inputs.map(known);
-    values.set(node, execute(node.op, node.inputs, inputs, node.attrs, node.spec));
-  }
-  const finished = (node: Tensor) => leaf(constant, node.spec, known(node));
-  const outputs = graph.outputs.map(finished);
-  const writes = graph.writes.map((write) => ({
-    ...write,
-    node: write.node && finished(write.node),
-  }));
-  for (const { cell, place, node } of writes) {
-    if (place === "grad") cell.grad = node;
-    else cell.assign(node!);
-  }
-  return outputs;
+  const written = graph.writes.flatMap(({ node }) => node ?? []);
+  const nodes = [...graph.outputs, ...written];
+  const values = run(
+    {
+      ...graph,
+      inputs: [...graph.inputs, ...graph.captures.map(({ node }) => node)],
+      outputs: nodes,
+    },
+    [...inputs, ...graph.captures.map(readCapture)].map(({ value }) => value!),
+  );
+  const results = nodes.map((node, i) => leaf(constant, node.spec, values[i]));
+  writeBack(graph.writes, results.slice(graph.outputs.length));
+  return results.slice(0, graph.outputs.length);
 }
 
 /** Refuses what the graph was not traced for: it would compute something else. */

@@ -1,10 +1,10 @@
-import { topology } from "../differentiate/topology.js";
+import { own } from "../marks.js";
 import type { Tensor } from "../op.js";
 import { placeholder } from "../ops/leaf.js";
-import { asTensor, leaf, own } from "../tensor.js";
+import { leaf } from "../tensor.js";
 import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
 import { type Cell, type Effects, effects, guarded, withEffects } from "./effects.js";
-import type { Capture, Graph, Write } from "./graph.js";
+import { between, type Capture, type Graph, type Write } from "./graph.js";
 
 /** A traced function: its graph, and the nesting of its result with nodes as leaves. */
 export interface Traced<R> {
@@ -20,33 +20,35 @@ export function trace<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
   ...inputs: A
 ): Traced<R> {
+  const own = mapTree(inputs as unknown, (input) => input.placeholderLike());
+  return traceOn(f, own as readonly unknown[]);
+}
+
+/** `trace` on given placeholders, for callers that know the types better than the compiler. */
+export function traceOn<R = unknown>(f: unknown, own: readonly unknown[]): Traced<R> {
+  const untyped = f as (...inputs: readonly unknown[]) => unknown;
   const state = new TracedState();
-  const own = mapTree(inputs as unknown, (input) => leaf(placeholder, input.asTensor(), undefined));
   return withEffects(state, () => {
-    const result = mapTree(f(...(own as A)) as unknown, (output) => output.asTensor());
-    const outputs = leavesOf(result).map((output) => asTensor(output));
+    const result = mapTree(untyped(...own), (output) => output.asTensor());
+    const outputs = leavesOf(result).map((output) => output.asTensor());
+    const { captures, guards } = state;
     const writes = state.writes();
-    const written = writes.flatMap(({ node }) => node ?? []);
-    const graph: Graph = {
-      inputs: leavesOf(own).map((input) => asTensor(input)),
-      captures: state.captures,
-      body: topology([...outputs, ...written]).nodes.filter(
-        ({ inputs, value }) => inputs.length > 0 && value === undefined,
-      ),
-      outputs,
-      writes,
-      guards: state.guards,
-    };
+    const inputs = leavesOf(own).map((input) => input.asTensor());
+    const given = [...inputs, ...captures.map(({ node }) => node)];
+    const piece = between(given, [...outputs, ...writes.flatMap(({ node }) => node ?? [])]);
+    const graph: Graph = { ...piece, inputs, outputs, captures, writes, guards };
     return { graph, result: result as TreeOf<R, Tensor> };
   });
 }
 
 /** Whether a cell has a gradient, as a static value to guard on. */
-const gradientIsNull = (cell: Cell) => ({
-  get value() {
-    return cell.grad === null;
-  },
-});
+export class GradientIsNull {
+  constructor(readonly cell: Cell) {}
+
+  get value(): boolean {
+    return this.cell.grad === null;
+  }
+}
 
 /** Each cell's value and gradient as the trace has left them so far. */
 class TracedState implements Effects {
@@ -71,7 +73,7 @@ class TracedState implements Effects {
     const known = this.#gradients.get(cell);
     if (known !== undefined) return known;
     // Whether there is a gradient at the start is part of the graph's signature.
-    const isNull = this.guard(gradientIsNull(cell));
+    const isNull = this.guard(new GradientIsNull(cell));
     const gradient = isNull ? null : this.#capture(cell, "grad");
     this.#gradients.set(cell, gradient);
     return gradient;

@@ -23,9 +23,16 @@ export const dot: OpSamples = {
     ...[0, 1, 3, 4, 5, 17].map((k) => sample("k,k->", of([k]), of([k]))),
     sample("ik,k->i", of([2, 3]), of([3])),
     sample("hik,k->hi", of([2, 2, 3]), of([3])),
+    sample("ghik,k->ghi", of([2, 1, 2, 3]), of([3])),
+    sample("ik,k->i", of([1, 1]), of([1])),
     sample("ik,k->i", of([0, 3]), of([3])),
+    sample("ik,k->i", of([2, 0]), of([0])),
+    // Longer than one panel of the sum.
+    sample("ik,k->i", of([2, 300]), of([300])),
     ...Object.values(layouts).map((layout) => sample("ik,k->i", layout([3, 4], of), of([4]))),
     sample("k,k->", of([5]).flip(), of([10]).slice([null, null, 2])),
+    sample("k,k->", of([10]).slice([null, null, 2]), of([5]).flip()),
+    sample("k,k->", of([1]).broadcastTo([4]), of([4])),
   ],
   specials: [
     {

@@ -25,6 +25,27 @@ export const squeeze = movement(
       result: [2, 3],
       from: ([i, j]) => [i!, 0, j!, 0],
     },
+    {
+      title: "the first, from the end",
+      shape: [1, 4],
+      apply: (x) => x.squeeze(-2),
+      result: [4],
+      from: ([j]) => [0, j!],
+    },
+    {
+      title: "down to a scalar",
+      shape: [1, 1],
+      apply: (x) => x.squeeze(),
+      result: [],
+      from: () => [0, 0],
+    },
+    {
+      title: "no axis to remove",
+      shape: [2, 3],
+      apply: (x) => x.squeeze(),
+      result: [2, 3],
+      from: (index) => index,
+    },
     { title: "a scalar", shape: [], apply: (x) => x.squeeze(), result: [], from: () => [] },
     {
       title: "no elements",

@@ -30,9 +30,20 @@ export const stack: OpSamples = {
     sample("vectors as columns", [of([3]), of([3])], 1),
     sample("the last axis", [of([2, 3]), of([2, 3])], -1),
     sample("one alone", [of([2, 3])], 1),
+    sample("one scalar", [of([])], -1),
+    ...[1, 3, 4, 5, 17].map((n) =>
+      sample(
+        `${n} vectors`,
+        Array.from({ length: n }, () => of([2])),
+        0,
+      ),
+    ),
+    sample("the axis from the end", [of([2, 3]), of([2, 3])], -3),
+    sample("matrices beside each other", [of([2, 3]), of([2, 3]), of([2, 3])], 1),
     sample("no elements", [of([0, 3]), of([0, 3])], 1),
-    ...Object.entries(layouts).map(([title, layout]) =>
-      sample(title, [layout([3, 4], of), layout([3, 4], of)], 1),
+    sample("no elements in the middle", [of([2, 0]), of([2, 0])], 2),
+    ...Object.entries(layouts).flatMap(([title, layout]) =>
+      [0, 1].map((axis) => sample(title, [layout([3, 4], of), layout([3, 4], of)], axis)),
     ),
   ],
   specials: [],

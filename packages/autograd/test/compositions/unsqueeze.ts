@@ -19,6 +19,20 @@ export const unsqueeze = movement(
       from: ([i, j]) => [i!, j!],
     },
     {
+      title: "between",
+      shape: [2, 3],
+      apply: (x) => x.unsqueeze(1),
+      result: [2, 1, 3],
+      from: ([i, , j]) => [i!, j!],
+    },
+    {
+      title: "before the last, counted from the end",
+      shape: [5],
+      apply: (x) => x.unsqueeze(-2),
+      result: [1, 5],
+      from: ([, j]) => [j!],
+    },
+    {
       title: "several places of the result",
       shape: [2, 3],
       apply: (x) => x.unsqueeze(0, 3, 2),

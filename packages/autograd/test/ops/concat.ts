@@ -40,9 +40,15 @@ export const concat: OpSamples = {
     sample("the middle axis", [of([2, 2, 3]), of([2, 1, 3])], -2),
     sample("with nothing", [of([0, 3]), of([2, 3]), of([0, 3])], 0),
     sample("nothing with nothing", [of([0, 3]), of([0, 3])], 1),
-    ...Object.entries(layouts).map(([title, layout]) =>
-      sample(title, [layout([3, 4], of), layout([3, 2], of)], 1),
-    ),
+    sample("a vector and nothing", [of([4]), of([0])], 0),
+    sample("single places", [of([1]), of([1]), of([1]), of([1]), of([1])], -1),
+    sample("around a vector of lanes", [of([17]), of([3]), of([4])], 0),
+    sample("columns of 1", [of([3, 1]), of([3, 1])], -1),
+    sample("the first of three axes", [of([1, 2, 2]), of([2, 2, 2])], 0),
+    ...Object.entries(layouts).flatMap(([title, layout]) => [
+      sample(`${title} rows`, [layout([3, 4], of), layout([2, 4], of)], 0),
+      sample(`${title} columns`, [layout([3, 4], of), layout([3, 2], of)], 1),
+    ]),
   ],
   specials: [
     {

@@ -25,6 +25,7 @@ export const contract: OpSamples = {
     sample(",->", of([]), of([]), { axes: [[], []] }),
     ...[1, 3, 4, 5, 17, 300].map((k) => sample("k,k->", of([k]), of([k]), { axes: [[0], [0]] })),
     sample("ij,jk->ik", of([2, 3]), of([3, 4]), matrix),
+    sample("ij,jk->ik", of([3, 3]), of([3, 3]), matrix),
     sample("ij,kj->ik", of([2, 3]), of([4, 3]), { axes: [[1], [1]] }),
     sample("ij,ki->jk", of([2, 3]), of([4, 2]), { axes: [[0], [1]] }),
     sample("i,j->ij", of([2]), of([3]), { axes: [[], []] }),

@@ -62,9 +62,18 @@ export const gather: OpSamples = {
     sample("middle axis", of([2, 4, 3]), indices([2, 2, 3], 4), 1),
     sample("no indices", of([4, 3]), indices([0, 3], 4), 0),
     sample("no elements beside the axis", of([4, 0]), indices([2, 0], 4), 0),
-    ...Object.entries(layouts).map(([title, layout]) =>
+    sample("more picks than places", of([2, 3]), indices([7, 3], 2), 0),
+    sample("one of one", of([3, 1]), indices([3, 4], 1), 1),
+    sample("the first of three axes", of([3, 2, 2]), indices([4, 2, 2], 3), -3),
+    ...Object.entries(layouts).flatMap(([title, layout]) => [
       sample(title, layout([3, 4], of), indices([4, 3], 4).transpose(), 1),
-    ),
+      sample(
+        `${title} picks`,
+        of([3, 4]),
+        layout([2, 4], (shape) => indices(shape, 3)),
+        0,
+      ),
+    ]),
   ],
   specials: [
     {

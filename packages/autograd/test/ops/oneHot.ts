@@ -1,5 +1,5 @@
 import type { Shape, Tensor } from "../../src/index.js";
-import { drawn, stream } from "../support/draw.js";
+import { drawn, layouts, stream } from "../support/draw.js";
 import { at, build } from "../support/plain.js";
 import type { OpSamples, Sample } from "../support/sample.js";
 import { float64, int32 } from "../support/values.js";
@@ -23,9 +23,13 @@ export const oneHot: OpSamples = {
     ...[[], [0], [0, 3], [1], [3], [4], [5], [17], [2, 3]].map((shape) =>
       sample(`[${shape}]`, labels(shape)),
     ),
-    sample("transposed", labels([2, 3]).transpose()),
-    sample("stepped", labels([6]).slice([1, null, 2])),
-    sample("flipped", labels([5]).flip()),
+    sample("three axes", labels([2, 1, 3])),
+    sample("no labels in rows", labels([2, 0])),
+    ...Object.entries(layouts).flatMap(([title, layout]) => [
+      sample(title, layout([2, 3], labels)),
+      sample(`${title} vector`, layout([5], labels)),
+    ]),
+    sample("transposed by an order", labels([2, 3, 2]).transpose([2, 0, 1])),
   ],
   specials: [
     {

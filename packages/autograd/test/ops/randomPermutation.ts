@@ -5,9 +5,9 @@ import { int32 } from "../support/values.js";
 import { keyErrors } from "./threefry.js";
 
 /** One round, enough up to 1,625: positions sorted by the bits of the second child key. */
-const sample = (count: number): Sample => ({
-  title: `${count} numbers`,
-  inputs: [int32([-5, 9])],
+const sample = (count: number, key: readonly [number, number] = [-5, 9]): Sample => ({
+  title: `${count} numbers under ${key}`,
+  inputs: [int32([...key])],
   apply: (key) => permutation(key!, count),
   reference: (key) => {
     const child = hash(key.data, 1).map(Number);
@@ -20,7 +20,13 @@ const sample = (count: number): Sample => ({
 
 export const randomPermutation: OpSamples = {
   differentiable: false,
-  samples: [0, 1, 2, 3, 17, 1000].map(sample),
+  samples: [
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17, 100, 256, 257, 1000].map((count) => sample(count)),
+    sample(5, [0, 0]),
+    sample(5, [0, 1]),
+    sample(5, [-1, 2147483647]),
+    sample(17, [-2147483648, -1]),
+  ],
   specials: [],
   errors: [
     ...keyErrors((key) => permutation(key, 3)),

@@ -20,16 +20,19 @@ const wide = (shape: Shape, min: number, max: number): Sample => ({
   smooth: true,
 });
 
-const narrow: Sample = {
-  title: "float32",
+const narrow = (shape: Shape): Sample => ({
+  title: `float32 [${shape}]`,
   inputs: [int32([3, 4])],
-  apply: (key) => uniform(key!, [17]).cast("float64"),
+  apply: (key) => uniform(key!, shape).cast("float64"),
   reference: (key) => ({
-    shape: [17],
-    data: Array.from({ length: 17 }, (_, i) => Math.floor(bits(key.data, i) / 512) / 2 ** 23),
+    shape,
+    data: Array.from(
+      { length: sizeOf(shape) },
+      (_, i) => Math.floor(bits(key.data, i) / 512) / 2 ** 23,
+    ),
   }),
   smooth: true,
-};
+});
 
 export const randomUniform: OpSamples = {
   differentiable: false,
@@ -39,7 +42,13 @@ export const randomUniform: OpSamples = {
     wide([0, 3], 0, 1),
     wide([2, 3], -2, 3),
     wide([5], 7, 7),
-    narrow,
+    ...[0, 1, 3, 4].map((side) => wide([side], -1, 1)),
+    wide([2, 0], 0, 1),
+    wide([2, 2, 2], 0, 1e-3),
+    wide([3], -1e6, -1e5),
+    ...[0, 1, 3, 4, 5, 17].map((side) => narrow([side])),
+    narrow([]),
+    narrow([2, 3]),
   ],
   specials: [],
   errors: [

@@ -33,14 +33,35 @@ export const scatterAdd: OpSamples = {
   float32: 1e-6,
   samples: [
     ...[1, 3, 4, 5, 17].map((n) => sample(`${n} into 4`, [of([4]), indices([n], 4), of([n])], 0)),
+    sample(
+      "one each",
+      [
+        of([3, 2]),
+        int32([
+          [2, 2],
+          [0, 1],
+          [1, 0],
+        ]),
+        of([3, 2]),
+      ],
+      0,
+    ),
     sample("rows", [of([4, 3]), indices([2, 3], 4), of([2, 3])], 0),
     sample("columns", [of([2, 4]), indices([2, 5], 4), of([2, 5])], -1),
     sample("middle axis", [of([2, 4, 3]), indices([2, 2, 3], 4), of([2, 2, 3])], 1),
     sample("nothing", [of([4, 3]), indices([0, 3], 4), of([0, 3])], 0),
     sample("into nothing", [of([4, 0]), indices([2, 0], 4), of([2, 0])], 0),
-    ...Object.entries(layouts).map(([title, layout]) =>
+    sample("more than there are places", [of([2, 3]), indices([7, 3], 2), of([7, 3])], 0),
+    sample("all into one", [of([3, 1]), indices([3, 4], 1), of([3, 4])], 1),
+    sample("the first of three axes", [of([3, 2, 2]), indices([4, 2, 2], 3), of([4, 2, 2])], -3),
+    ...Object.entries(layouts).flatMap(([title, layout]) => [
       sample(title, [layout([3, 4], of), indices([2, 3], 4).transpose(), layout([3, 2], of)], 1),
-    ),
+      sample(
+        `${title} places`,
+        [of([3, 4]), layout([2, 4], (shape) => indices(shape, 3)), of([2, 4])],
+        0,
+      ),
+    ]),
   ],
   specials: [
     {

@@ -1,23 +1,28 @@
-import { type Shape, type Tensor, tensor } from "../../src/index.js";
-import { awayFromZero, type Draw, drawn, layouts, stream } from "./draw.js";
+import { type DType, type Shape, type Tensor, tensor } from "../../src/index.js";
+import { awayFromZero, type Draw, drawn, layouts, oneOf, stream } from "./draw.js";
 import { elementwise } from "./plain.js";
 import type { ErrorCase, OpSamples, Special } from "./sample.js";
+import { float64 } from "./values.js";
 
 interface Binary {
   readonly name: string;
   readonly f: (a: Tensor, b: Tensor) => Tensor;
   readonly reference: (a: number, b: number) => number;
   readonly draw?: readonly [a: Draw, b: Draw];
+  /** What is drawn: float64, unless the function takes conditions alone. */
+  readonly dtype?: DType;
   readonly differentiable?: boolean;
   /** a, b, the value and the slopes in a and b, where they are a convention. */
   readonly points: readonly (readonly [
     a: number,
     b: number,
     y: number,
-    da?: number,
-    db?: number,
+    da?: number | undefined,
+    db?: number | undefined,
   ])[];
   readonly dtypes: NonNullable<OpSamples["dtypes"]>;
+  /** Smooth places that no draw meets, as on an axis: samples, to the second order. */
+  readonly places?: readonly (readonly [a: number, b: number])[];
   /** Whether bool operands are refused: they are no numbers. */
   readonly errors?: readonly ErrorCase[];
 }
@@ -64,11 +69,11 @@ const shapes: readonly (readonly [Shape, Shape])[] = [
 
 /** The record of a function of two numbers that broadcast. */
 export function binary(record: Binary): OpSamples {
-  const { name, f, reference, differentiable = true } = record;
+  const { name, f, reference, dtype, differentiable = true } = record;
   const [drawA, drawB] = record.draw ?? [awayFromZero, awayFromZero];
   const random = stream(name);
-  const a = (shape: Shape) => drawn(shape, drawA, random);
-  const b = (shape: Shape) => drawn(shape, drawB, random);
+  const a = (shape: Shape) => drawn(shape, drawA, random, dtype);
+  const b = (shape: Shape) => drawn(shape, drawB, random, dtype);
   const sample = (title: string, inputs: readonly [Tensor, Tensor]) => ({
     title,
     inputs,
@@ -79,6 +84,7 @@ export function binary(record: Binary): OpSamples {
   return {
     differentiable,
     samples: [
+      ...(record.places ?? []).map(([a, b]) => sample(`at ${a}, ${b}`, [float64(a), float64(b)])),
       ...shapes.map(([one, other]) => sample(`[${one}] with [${other}]`, [a(one), b(other)])),
       ...Object.entries(layouts).flatMap(([title, layout]) => [
         sample(`${title} left`, [layout([3, 4], a), b([3, 4])]),
@@ -92,7 +98,6 @@ export function binary(record: Binary): OpSamples {
 }
 
 function specialPoints(f: Binary["f"], points: Binary["points"]): Special[] {
-  const float64 = (values: number | number[]) => tensor(values, { dtype: "float64" });
   const show = (x: number) => (Object.is(x, -0) ? "-0" : x);
   const one = ([a, b, y, da, db]: Binary["points"][number]): Special => ({
     title: `at ${show(a)}, ${show(b)}`,
@@ -162,4 +167,40 @@ export const comparison = (
       dtypes: { float32: "bool", int32: "bool", bool: "bool" },
     }),
   };
+};
+
+/** The record of a function of two conditions: numbers are refused. */
+export const logical = (record: Pick<Binary, "name" | "f" | "reference">): OpSamples => {
+  const { f } = record;
+  const all = binary({
+    ...record,
+    draw: [oneOf(0, 1), oneOf(0, 1)],
+    dtype: "bool",
+    differentiable: false,
+    points: [],
+    errors: [
+      {
+        title: "numbers",
+        inputs: [tensor([1, 0]), tensor([1, 1])],
+        apply: f,
+        error: "DTypeError",
+        says: ["expected bool, got float32", "x.ne(0)"],
+      },
+      {
+        title: "a number that is no condition",
+        inputs: [tensor([true, false])],
+        apply: (a) => f(a!, 2 as never),
+        error: "DTypeError",
+        says: ["the number 2", "bool"],
+      },
+    ],
+    dtypes: {},
+  });
+  const table: Special = {
+    title: "the truth table",
+    inputs: [tensor([false, false, true, true]), tensor([false, true, false, true])],
+    apply: f,
+    value: [0, 1, 2, 3].map((i) => record.reference(i >> 1, i & 1) === 1),
+  };
+  return { ...all, specials: [table] };
 };

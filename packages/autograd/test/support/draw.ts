@@ -19,6 +19,17 @@ export const awayFromZero: Draw = (random) => {
   return Math.abs(x) < 0.1 ? x + 0.2 * Math.sign(x || 1) : x;
 };
 
+/** Clear of integers and of the halves between them, where rounding has its steps. */
+export const clearOfSteps: Draw = (random) =>
+  Math.floor(6 * random() - 3) + (random() < 0.5 ? 0.1 : 0.6) + 0.3 * random();
+
+/** Odd sixteenths from −3 to 3, which are no multiple of a `divisor`. */
+export const dividend: Draw = (random) => (2 * Math.floor(48 * random()) - 47) / 16;
+
+/** Eighths from a quarter to 2, of either sign. */
+export const divisor: Draw = (random) =>
+  ((2 + Math.floor(15 * random())) / 8) * (random() < 0.5 ? -1 : 1);
+
 /** mulberry32: a test that fails fails again. */
 export function stream(seed: string): () => number {
   let state = [...seed].reduce(

@@ -4,18 +4,15 @@ import { at, build, exactSum, indicesOf, type Plain } from "./plain.js";
  * A sum of products in Einstein's notation, "ij,jk->ik", by walking every index of every letter:
  * slow, and unlike any kernel.
  */
-export function einsum(notation: string): (a: Plain, b: Plain) => Plain {
+export function einsum(notation: string): (...x: Plain[]) => Plain {
   const [inputs, output] = notation.split("->") as [string, string];
-  const terms = inputs.split(",") as [string, string];
-  return (a, b) => {
+  const terms = inputs.split(",");
+  return (...x) => {
     const sides = new Map<string, number>();
-    for (const [i, { shape }] of [a, b].entries()) {
+    for (const [i, { shape }] of x.entries()) {
       for (const [axis, letter] of [...terms[i]!].entries()) {
-        // A side of 1 is repeated as often as the other operand asks.
-        sides.set(
-          letter,
-          Math.max(shape[axis]! === 1 ? (sides.get(letter) ?? 1) : shape[axis]!, 0),
-        );
+        // A side of 1 is repeated as often as the other operands ask.
+        if (shape[axis] !== 1 || !sides.has(letter)) sides.set(letter, shape[axis]!);
       }
     }
     const summed = [...sides.keys()].filter((letter) => !output.includes(letter));
@@ -24,7 +21,7 @@ export function einsum(notation: string): (a: Plain, b: Plain) => Plain {
       const products = indicesOf(size(summed)).map((rest) => {
         const place = (letter: string) =>
           output.includes(letter) ? index[output.indexOf(letter)]! : rest[summed.indexOf(letter)]!;
-        return at(a, [...terms[0]].map(place)) * at(b, [...terms[1]].map(place));
+        return x.reduce((product, one, i) => product * at(one, [...terms[i]!].map(place)), 1);
       });
       return exactSum(products);
     });

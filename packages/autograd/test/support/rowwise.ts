@@ -44,7 +44,12 @@ export function rowwise({ name, f, reference, specials }: Rowwise): OpSamples {
       sample("the middle axis", of([2, 3, 2]), -2),
       sample("no rows", of([0, 3]), 1),
       sample("empty rows", of([2, 0]), 1),
-      ...Object.entries(layouts).map(([title, layout]) => sample(title, layout([3, 4], of), 0)),
+      sample("rows of one", of([3, 1]), 1),
+      sample("the first of three axes", of([2, 2, 3]), -3),
+      sample("the last of three axes", of([2, 2, 3])),
+      ...Object.entries(layouts).flatMap(([title, layout]) =>
+        [0, 1].map((axis) => sample(title, layout([3, 4], of), axis)),
+      ),
     ],
     specials,
     errors: [

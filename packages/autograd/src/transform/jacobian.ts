@@ -1,0 +1,77 @@
+import { zeros } from "../creation.js";
+import { checkAlike } from "../differentiate/alike.js";
+import { grad } from "../differentiate/grad.js";
+import { untypedVjp } from "../differentiate/vjp.js";
+import type { Operand } from "../methods/operand.js";
+import type { Tensor } from "../op.js";
+import { tensor } from "../tensor.js";
+import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { vmap } from "./vmap.js";
+
+/** For each leaf of the result what there is for each leaf of the argument. */
+type Pairs<R, X> = TreeOf<R, TreeOf<X, Tensor>>;
+
+/**
+ * The function that computes all derivatives of `f` by its argument x: for every tensor of the
+ * result and every one of x a tensor of shape `[...result.shape, ...x.shape]`. One pullback, run
+ * for all elements of a result together.
+ */
+export function jacobian<X extends Tree, R extends Tree>(f: (x: X) => R): (x: X) => Pairs<R, X> {
+  return (x) => {
+    const [value, pull] = untypedVjp(f, [x]);
+    const outputs = leavesOf(value).map((y) => y.asTensor());
+    let next = 0;
+    const all: unknown = mapTree(value, () => {
+      const at = next++;
+      const { shape, size } = outputs[at]!;
+      const reshaped = (rows: Operand) => rows.reshape([...shape, ...rows.shape.slice(1)]);
+      if (size === 0)
+        return mapTree(x as unknown, (leaf) => zeros([...shape, ...leaf.shape], leaf));
+      const row = (basis: Tensor): Tensor[] => {
+        const g = outputs.map((y, i) => (i === at ? basis : y.constantLike(0)));
+        return leavesOf(pull(g)).map((x) => x.asTensor());
+      };
+      const rows = vmap(row)(unitVectors(outputs[at]!)).map(reshaped);
+      let leaf = 0;
+      return mapTree(x as unknown, () => rows[leaf++]!);
+    });
+    return all as Pairs<R, X>;
+  };
+}
+
+/**
+ * The function that computes the second derivatives of a scalar function: for every two tensors a,
+ * b of its argument one of shape `[...a.shape, ...b.shape]`. Of a single tensor: the matrix.
+ */
+export const hessian = <X extends Tree>(f: (x: X) => Operand): ((x: X) => Pairs<X, X>) =>
+  jacobian(untypedGrad(f) as (x: X) => X);
+
+/**
+ * The product of the Hessian of a scalar function at x with `vector`, nested like x: one more
+ * pullback, and no matrix.
+ */
+export function hvp<X extends Tree>(
+  f: (x: X) => Operand,
+  x: X,
+  vector: TreeOf<X, Tensor>,
+): TreeOf<X, Tensor>;
+export function hvp(f: unknown, x: unknown, vector: unknown): unknown {
+  const gradient = untypedGrad(f);
+  const v = leavesOf(vector).map((part) => part.asTensor());
+  const points = leavesOf(x).map((part) => part.asTensor());
+  checkAlike("hvp", ["vector", "argument"], v, points);
+  const along = (x: unknown): Operand =>
+    leavesOf(gradient(x))
+      .map((part, i) => part.mul(v[i]!).sum())
+      .reduce((a, b) => a.add(b));
+  return untypedGrad(along)(x);
+}
+
+// The types of trees of any depth are beyond the compiler.
+const untypedGrad = grad as unknown as (f: unknown) => (x: unknown) => unknown;
+
+/** All unit vectors of the shape, along a new axis 0. */
+function unitVectors({ size, shape, dtype }: Tensor): Tensor {
+  const places = tensor(Int32Array.from({ length: size }, (_, i) => i));
+  return places.oneHot(size, { dtype }).reshape([size, ...shape]);
+}
