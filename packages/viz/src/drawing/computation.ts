@@ -1,9 +1,10 @@
 import { detailed, isOverview } from "../graph/detail.js";
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.js";
+import { showShape } from "../graph/type-text.js";
 import { arrange } from "./arrange.js";
 import { equation, plainEdge } from "./draw-edge.js";
 import { drawNode } from "./draw-node.js";
-import { rowsOf, showShape } from "./node-text.js";
+import { rowsOf } from "./node-text.js";
 import type { DotOptions } from "./options.js";
 import { palettes } from "./palette.js";
 import { type Source, toGraph } from "./source.js";

@@ -1,12 +1,13 @@
 import { detailed, isOverview } from "../graph/detail.js";
 import type { Graph, GraphEdge, GraphNode, Stat } from "../graph/graph.js";
+import { showShape } from "../graph/type-text.js";
 import { unframe } from "../graph/unframe.js";
 import { arrange } from "./arrange.js";
 import { amount, equation, gradientEdge } from "./draw-edge.js";
 import { drawNode } from "./draw-node.js";
 import type { DrawnNode } from "./drawing.js";
 import { type Scale, scaleOf } from "./gradient-scale.js";
-import { deadText, gradText, header, showShape } from "./node-text.js";
+import { deadText, gradText, header } from "./node-text.js";
 import { showNumber, showSize } from "./number.js";
 import type { DotOptions } from "./options.js";
 import { palettes } from "./palette.js";
@@ -79,7 +80,7 @@ const labelsOf = ({ edges }: Graph, most: number): "none" | "contribution" =>
  */
 function flowNode(node: GraphNode, isDense: boolean, isColumn: boolean): DrawnNode {
   const { contents, dead, shape, role, grad } = node;
-  if (isDense && role === "op") return drawNode(node, [header(node)]);
+  if (node.results || (isDense && role === "op")) return drawNode(node, [header(node)]);
   const rows = [header(node)];
   const show = isColumn ? sizeText : flowText;
   if (shape.length > 0 && !contents) rows.push(showShape(shape));

@@ -1,4 +1,5 @@
 import type { GraphNode, Stat } from "../graph/graph.js";
+import { typeOf } from "../graph/type-text.js";
 import { showNumber } from "./number.js";
 import type { DotOptions } from "./options.js";
 
@@ -52,7 +53,8 @@ function wordOfLoss(label: string | undefined, shown = ""): string {
 }
 
 /** The sign of the operation with the plain numbers it takes: `× 2`, `1 -`, `tanh`. */
-function operation({ op, operands = [] }: GraphNode, precision?: number): string {
+function operation({ op, operands = [], result }: GraphNode, precision?: number): string {
+  if (result !== undefined) return `result ${result}`;
   const side = (slot: number) =>
     operands
       .filter((operand) => operand.slot === slot)
@@ -63,6 +65,7 @@ function operation({ op, operands = [] }: GraphNode, precision?: number): string
 /** The rows of a node: name, shape and dtype, data, gradient. */
 export function rowsOf(node: GraphNode, { values = "full", precision }: TextOptions): string[] {
   const rows = [header(node, precision)];
+  if (node.results) return [...rows, `${node.results.length} results`];
   if (node.shape.length > 0) rows.push(typeOf(node));
   if (values === "none") return rows;
   const show = (stat: Stat) => statText(stat, node.shape, { values, precision });
@@ -71,11 +74,6 @@ export function rowsOf(node: GraphNode, { values = "full", precision }: TextOpti
   rows.push(gradText(node, show));
   return rows;
 }
-
-const typeOf = ({ shape, dtype }: GraphNode): string =>
-  shape.length === 0 ? dtype : `${showShape(shape)} ${dtype}`;
-
-export const showShape = (shape: readonly number[]): string => `[${shape.join(",")}]`;
 
 export const deadText = ({ units, of }: NonNullable<GraphNode["dead"]>): string =>
   of === 1 ? "dead" : `dead ${units} of ${of}`;
@@ -112,7 +110,9 @@ function nested(elements: readonly number[], shape: readonly number[], precision
 
 /** All that is known of a node, for the tooltip. */
 export function tooltipOf(node: GraphNode): string {
-  const { data, grad } = node;
+  const { data, grad, results } = node;
+  if (results)
+    return [header(node), ...results.map((type, i) => `result ${i}: ${type}`)].join("\n");
   const lines = [`${header(node)} (${node.op})`, typeOf(node)];
   if (data) lines.push(`data: ${details(data)}`);
   lines.push(typeof grad === "string" ? gradText(node, details) : `grad: ${details(grad)}`);

@@ -9,6 +9,7 @@ import {
 import type { Graph, GraphEdge, GraphNode, Role, Stat } from "./graph.js";
 import { scopeTable } from "./scopes.js";
 import { deadUnits, statOf, statOfNumber } from "./stat.js";
+import { typeOf } from "./type-text.js";
 
 export interface GraphOptions {
   /** Begins every id in a drawing, so that two drawings can share a page. */
@@ -33,7 +34,8 @@ export function graphOf(
   const table = scopeTable(order);
   const flow = flowOf(backward);
   const nodes = order.nodes.map((node, at): GraphNode => {
-    const stat = node.value === undefined ? undefined : statOf(node);
+    const { tuple } = node.op;
+    const stat = tuple || node.value === undefined ? undefined : statOf(node);
     const dead = stat && node.op.name === "relu" && node.rank > 1 ? deadUnits(node) : undefined;
     return {
       id: `n${at}`,
@@ -46,6 +48,8 @@ export function graphOf(
       ...(stat && { data: stat }),
       grad: gradOf(node, backward),
       ...(dead && dead.units > 0 && { dead }),
+      ...(tuple && { results: tuple.outputs(node.inputs, node.attrs).map(typeOf) }),
+      ...(node.op.pick && { result: (node.attrs as { readonly index: number }).index }),
     };
   });
   const edges = order.nodes.flatMap((node, at) =>

@@ -43,6 +43,10 @@ export interface GraphNode {
   readonly grad: Stat | "none" | "not-run";
   /** Plain numbers that the drawing shows inside the operation, by slot. */
   readonly operands?: readonly { readonly slot: number; readonly value: number }[];
+  /** What an operation of several results holds, each by its shape and dtype. */
+  readonly results?: readonly string[];
+  /** Which of several results the node takes. */
+  readonly result?: number;
   /** How many units of a relu are 0 for every example, and of how many. */
   readonly dead?: { readonly units: number; readonly of: number };
   /** Of a collapsed scope. */
