@@ -1,13 +1,13 @@
 /**
- * `npm run docs` writes the documents that are made from the code; with `--check` it writes nothing
- * and fails if one of them is out of date.
+ * `npm run docs` writes what is made from the code: documents, and the special functions as they
+ * are printed. With `--check` it writes nothing and fails if a file is out of date.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as ops from "../packages/autograd/src/ops/index.js";
+import { printedFunctions } from "./special/files.js";
 
 const check = process.argv.includes("--check");
 let stale = 0;
@@ -18,7 +18,7 @@ function publish(path: string, text: string): void {
   try {
     present = readFileSync(file, "utf8");
   } catch {
-    // A document that is not there yet is out of date.
+    // A file that is not there yet is out of date.
   }
   if (present === text) return;
   if (!check) writeFileSync(file, text);
@@ -26,38 +26,10 @@ function publish(path: string, text: string): void {
   stale += 1;
 }
 
-/** The sentence above the op in its own file. */
-function sentenceOf(name: string): string {
-  const source = readFileSync(
-    new URL(`../packages/autograd/src/ops/${name}.ts`, import.meta.url),
-    "utf8",
-  );
-  const comment = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s*export const ${name}\\b`).exec(
-    source,
-  );
-  if (!comment) throw new Error(`ops/${name}.ts: the op has no docstring`);
-  return comment[1]!.replace(/\s*\n\s*\*\s?/g, " ").trim();
-}
+for (const { path, text } of printedFunctions()) publish(path, text);
 
-function opsTable(): string {
-  const rows = Object.entries(ops).map(([name, { family, formula }]) => {
-    const derivative = formula.vjp.join("; ") || "none";
-    const cells = [`\`${name}\``, sentenceOf(name), formula.forward, derivative, family];
-    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  });
-  return `<!-- Made by npm run docs from packages/autograd/src/ops; do not edit. -->
-
-# The primitives
-
-Every operation of the graph is one of these ${rows.length}. The cotangent of \`x\` is \`x̄\`:
-the gradient of the loss by it. A derivative is written with the same operations, so it can be
-differentiated again.
-
-| op | what it computes | forward | derivative | family |
-|---|---|---|---|---|
-${rows.join("\n")}
-`;
-}
+// The ops import what was just printed.
+const { opsDocument } = await import("./docs/ops.js");
 
 /** The picture in the README, as its example draws it. A fresh process renders the same bytes. */
 function neuronPicture(): string {
@@ -68,6 +40,6 @@ function neuronPicture(): string {
   return readFileSync(join(folder, "out/one-neuron.svg"), "utf8");
 }
 
-publish("docs/ops.md", opsTable());
+publish("docs/ops.md", opsDocument());
 publish("docs/images/neuron.svg", neuronPicture());
 if (check && stale > 0) process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 import { definitions } from "../../packages/autograd/src/numerics/special/definitions.js";
 import { type Definition, print } from "./print.js";
 
@@ -38,12 +38,13 @@ float32: ${float32},
 ${imports.join("")}${rounding}${body}`;
 }
 
+const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
+
 /** All texts through the formatter, in one run of it. */
 function formatted(texts: readonly string[]): string[] {
   const cut = "// cut here\n";
-  const biome = fileURLToPath(new URL("../../node_modules/.bin/biome", import.meta.url));
-  const input = texts.join(cut);
-  const output = execFileSync(biome, ["format", "--stdin-file-path=printed.ts"], { input });
+  const args = [biome, "format", "--stdin-file-path=printed.ts"];
+  const output = execFileSync(process.execPath, args, { input: texts.join(cut) });
   return output
     .toString()
     .split(cut)

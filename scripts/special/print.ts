@@ -105,8 +105,12 @@ export function print(definition: Definition, dtype: LaneDType): string {
   return `(${parameters}): number => {\n${block(body, root, leave)}}`;
 }
 
+const named = new Map<number, string>(
+  (["LOG2E", "LN2", "PI", "SQRT1_2"] as const).map((name) => [Math[name], `Math.${name}`]),
+);
+
 const number = (value: number): string =>
-  value === Math.LOG2E ? "Math.LOG2E" : Object.is(value, -0) ? "-0" : String(value);
+  named.get(value) ?? (Object.is(value, -0) ? "-0" : String(value));
 
 /** The text in parentheses, unless it is a name, a number or a call. */
 function enclosed(text: string): string {

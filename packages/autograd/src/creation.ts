@@ -11,21 +11,27 @@ interface CreationOptions {
 }
 
 /** A constant of the given shape with every element equal to `value`. */
-export function full(
+export const full = (shape: Shape, value: number, options?: CreationOptions): Tensor =>
+  filled("full", shape, value, options);
+
+/** Zeros of the given shape. */
+export const zeros = (shape: Shape, options?: CreationOptions): Tensor =>
+  filled("zeros", shape, 0, options);
+
+/** Ones of the given shape. */
+export const ones = (shape: Shape, options?: CreationOptions): Tensor =>
+  filled("ones", shape, 1, options);
+
+function filled(
+  op: string,
   shape: Shape,
   value: number,
   { dtype = "float32" }: CreationOptions = {},
 ): Tensor {
-  checkShape("full", shape);
-  const { data } = parseLiteral(value, { dtype });
+  checkShape(op, shape);
+  const { data } = parseLiteral(value, { dtype }, op);
   return tensor(allocate(dtype, sizeOf(shape)).fill(data[0]!), { shape, dtype });
 }
-
-/** Zeros of the given shape. */
-export const zeros = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 0, options);
-
-/** Ones of the given shape. */
-export const ones = (shape: Shape, options?: CreationOptions): Tensor => full(shape, 1, options);
 
 /** The numbers 0, 1, … below `count`; int32 by default. */
 export function arange(count: number, { dtype = "int32" }: CreationOptions = {}): Tensor {

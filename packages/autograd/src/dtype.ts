@@ -12,6 +12,16 @@ export const isFloat = (dtype: DType): boolean => dtype === "float32" || dtype =
 /** The dtype of a quotient, a root, an exponential: integers and booleans become float32. */
 export const floatOf = (dtype: DType): DType => (isFloat(dtype) ? dtype : "float32");
 
+/** Refuses what is no dtype, for callers without types. */
+export function checkDType(op: string, dtype: DType): void {
+  if (DTYPES.includes(dtype)) return;
+  throw new DTypeError(op, `there is no dtype ${String(dtype)}`, {
+    fix: `use ${DTYPES.slice(0, -1).join(", ")} or ${DTYPES.at(-1)}`,
+  });
+}
+
+const DTYPES: readonly DType[] = ["float32", "float64", "int32", "bool"];
+
 /** Refuses operands of different dtypes. */
 export function checkDTypes(
   op: string,

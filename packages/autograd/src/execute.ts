@@ -12,6 +12,10 @@ export function asArray(value: Value, { dtype }: Spec): NDArray {
 export const asValue = (array: NDArray): Value =>
   array.shape.length === 0 ? array.data[array.offset]! : array;
 
+/** The op on numbers of this dtype, up to the rounding of its result. */
+export const onNumbers = (op: Pick<Op, "scalar" | "single">, { dtype }: Pick<Spec, "dtype">) =>
+  (dtype === "float32" ? op.single : undefined) ?? op.scalar;
+
 /** Runs one op on values: the reference that every other executor is held against. */
 export function execute<A>(
   op: Op<A>,
@@ -20,9 +24,10 @@ export function execute<A>(
   attrs: A,
   result: Spec,
 ): Value {
-  if (op.scalar && values.every((value) => typeof value === "number")) {
+  const scalar = inputs[0] && onNumbers(op, inputs[0]);
+  if (scalar && values.every((value) => typeof value === "number")) {
     const [a, b, c] = values as readonly number[];
-    return rounded(result.dtype, op.scalar(a!, b!, c!));
+    return rounded(result.dtype, scalar(a!, b!, c!));
   }
   if (op.tuple) return op.tuple.run(values, attrs);
   if (op.pick) return op.pick(values[0] as readonly Value[], attrs);

@@ -109,6 +109,8 @@ export interface Op<A = unknown> {
   readonly formula: Formula;
   /** The op on numbers, for elementwise ops. It serves scalars and the tensor loop alike. */
   readonly scalar?: (a: number, b: number, c: number) => number;
+  /** The same in float32, rounded after each step, where that is another algorithm. */
+  readonly single?: (a: number, b: number, c: number) => number;
   /** Says that the rules are meant to differ from the derivative, and after whom. */
   readonly surrogate?: string;
   /** The results, where there are several: their node holds them all. */

@@ -82,6 +82,11 @@ function broadcastFix(a: Shape, b: Shape): string {
 /** A possibly negative axis as one in `0 … rank - 1`. */
 export function normalizeAxis(op: string, axis: number, rank: number): number {
   if (Number.isInteger(axis) && axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
+  if (typeof axis !== "number") {
+    throw new ShapeError(op, `an axis is ${typeof axis} ${String(axis)}, expected an integer`, {
+      fix: `use an axis from ${-rank} to ${rank - 1}`,
+    });
+  }
   const range =
     rank === 0 ? "a scalar has no axes" : `the allowed range is ${-rank} to ${rank - 1}`;
   throw new ShapeError(op, `axis ${axis} is out of range for rank ${rank}: ${range}`, {
@@ -96,7 +101,8 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
 /** One axis, several or (undefined) all of them, as a sorted list without repeats. */
 export function normalizeAxes(op: string, axes: Axes | undefined, rank: number): readonly number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis);
-  const list = (typeof axes === "number" ? [axes] : axes).map((a) => normalizeAxis(op, a, rank));
+  const given = Array.isArray(axes) ? (axes as readonly number[]) : [axes as number];
+  const list = given.map((axis) => normalizeAxis(op, axis, rank));
   const sorted = list.sort((a, b) => a - b);
   const twice = sorted.find((axis, i) => axis === sorted[i + 1]);
   if (twice === undefined) return sorted;
@@ -108,9 +114,15 @@ export function normalizeAxes(op: string, axes: Axes | undefined, rank: number):
 
 /** Refuses sides that are negative, fractional or not numbers, and sizes nobody can hold. */
 export function checkShape(op: string, shape: Shape, bytesPerElement = 8): void {
-  for (const side of shape) {
-    if (Number.isInteger(side) && side >= 0) continue;
-    throw new ShapeError(op, `shape ${showShape(shape)} has the side ${side}`, {
+  if (!Array.isArray(shape)) {
+    throw new ShapeError(op, `the shape is ${typeof shape} ${String(shape)}, expected a list`, {
+      fix: "give one side for each axis, as in [2, 3]",
+    });
+  }
+  for (const side of shape as readonly unknown[]) {
+    if (Number.isInteger(side) && (side as number) >= 0) continue;
+    const what = typeof side === "number" ? side : `${typeof side} ${String(side)}`;
+    throw new ShapeError(op, `shape ${showShape(shape)} has the side ${what}`, {
       shapes: [shape],
       fix: "every side must be an integer of at least 0",
     });

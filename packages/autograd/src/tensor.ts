@@ -1,6 +1,6 @@
 import { checkDTypes, type DType, isFloat, rounded, type TypedArray } from "./dtype.js";
 import { DTypeError, GradientError } from "./errors.js";
-import { asValue, execute } from "./execute.js";
+import { asValue, execute, onNumbers } from "./execute.js";
 import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
 import {
   detach,
@@ -166,9 +166,12 @@ function nodeOf(
 /**
  * Anything an operation takes, as a node; numbers and literals adopt the dtype they stand beside.
  */
-export function asTensor(like: TensorLike, dtype?: DType, op = "asTensor"): Tensor {
+export function asTensor(like: TensorLike, dtype?: DType, op = "tensor"): Tensor {
   if (like instanceof Recorder) return like.asTensor();
-  if (typeof like !== "number") return tensor(like, ArrayBuffer.isView(like) ? {} : { dtype });
+  if (typeof like !== "number") {
+    const array = parseLiteral(like, ArrayBuffer.isView(like) ? {} : { dtype }, op);
+    return leaf(constant, array, asValue(array));
+  }
   if (dtype !== undefined && !isFloat(dtype) && rounded(dtype, like) !== like) {
     throw new DTypeError(op, `the number ${like} does not fit the ${dtype} tensor beside it`, {
       fix: 'convert the tensor first: .cast("float32")',
@@ -272,7 +275,7 @@ const isNumber = ({ value, spec }: Tensor): boolean =>
 
 /** `record` for numbers, without its questions: shape and dtype stay. */
 function recordNumber(op: Op, a: Tensor, b: Tensor | undefined): Tensor {
-  const value = op.scalar!(a.value as number, b?.value as number, 0);
+  const value = onNumbers(op, a)!(a.value as number, b?.value as number, 0);
   const held = a.spec === SCALARS.float32 ? Math.fround(value) : value;
   if (!isRecording()) return leaf(constant, a.spec, held);
   return new Tensor(op, a, b, NONE, undefined, a.spec, currentScope(), held);

@@ -7,14 +7,28 @@ import { Operand } from "./methods/operand.js";
 export type Tree = Operand | null | undefined | readonly Tree[] | { readonly [name: string]: Tree };
 
 /** The same nesting with other leaves. */
-export type TreeOf<T, L> = T extends Operand
+export type TreeOf<T, L> = [readonly T[]] extends [T] ? AnyTree<L> : NestingOf<T, L>;
+
+type NestingOf<T, L> = T extends Operand
   ? L
   : T extends null | undefined
     ? T
     : { readonly [K in keyof T]: TreeOf<T[K], L> };
 
-/** Replaces every leaf; objects keep the order of their fields. */
-export function mapTree<T, L>(tree: T, leaf: (operand: Operand, path: string) => L): TreeOf<T, L> {
+// Where the nesting is not known, as that of `Tree` itself: unfolding it has no end.
+type AnyTree<L> =
+  | L
+  | null
+  | undefined
+  | readonly AnyTree<L>[]
+  | { readonly [name: string]: AnyTree<L> };
+
+/** Replaces every leaf; objects keep the order of their fields. `op` is whose tree it is. */
+export function mapTree<T, L>(
+  tree: T,
+  leaf: (operand: Operand, path: string) => L,
+  op = "mapTree",
+): TreeOf<T, L> {
   const visit = (node: unknown, path: string): unknown => {
     if (node === null || node === undefined) return node;
     if (node instanceof Operand) return leaf(node, path);
@@ -25,7 +39,7 @@ export function mapTree<T, L>(tree: T, leaf: (operand: Operand, path: string) =>
         fields.map(([name, child]) => [name, visit(child, `${path}.${name}`)]),
       );
     }
-    throw new ValueError("tree", `${path || "the value"} is ${typeof node}, expected tensors`, {
+    throw new ValueError(op, `${path || "an argument or result"} is ${typeof node}, not a tensor`, {
       fix: "pass tensors, or plain arrays and objects of tensors",
     });
   };
@@ -33,8 +47,8 @@ export function mapTree<T, L>(tree: T, leaf: (operand: Operand, path: string) =>
 }
 
 /** The leaves in order. */
-export function leavesOf(tree: unknown): Operand[] {
+export function leavesOf(tree: unknown, op?: string): Operand[] {
   const leaves: Operand[] = [];
-  mapTree(tree, (leaf) => void leaves.push(leaf));
+  mapTree(tree, (leaf) => void leaves.push(leaf), op);
   return leaves;
 }

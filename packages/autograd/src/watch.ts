@@ -9,6 +9,8 @@ export interface Watcher {
   ran(node: Tensor, inputs: readonly Value[], value: Value): void;
   /** Runs the rule of a node: what `body` records belongs to its derivative. */
   differentiating<T>(node: Tensor, body: () => T): T;
+  /** Makes the successor of a node: what `body` records stands where the node did. */
+  remaking<T>(node: Tensor, body: () => T): T;
   /** The rule sent a contribution to the input at `slot`, from these cotangents of the results. */
   contributed(
     node: Tensor,

@@ -221,8 +221,8 @@ describe("hvp", () => {
     const point = { a: float64([1, 2]), b: float64([3, 4]) };
     const product = evaluate(
       (a, b) => {
-        const all = hvp(g, { a, b }, { a: float64([1, 0]), b: float64([0, 1]) });
-        return { a: all.a, b: all.b };
+        const v = { a: float64([1, 0]), b: float64([0, 1]) };
+        return hvp<{ a: Tensor; b: Tensor }>(g, { a, b }, v) as { a: Tensor; b: Tensor };
       },
       point.a,
       point.b,

@@ -12,9 +12,10 @@ import {
 } from "./support/checks.js";
 import { checkDerivatives, checkDirection } from "./support/derivatives.js";
 import { executor } from "./support/evaluate.js";
-import { checkLanes, checkLanesOfGradients } from "./support/vmapped.js";
 import { compositions, each, primitives, smooth } from "./support/records.js";
 import type { OpSamples, Sample } from "./support/sample.js";
+import { checkSerialised } from "./support/serialised.js";
+import { checkLanes, checkLanesOfGradients } from "./support/vmapped.js";
 
 const names = primitives.map(({ name }) => name);
 test("every op has a record of samples, and every record an op", () => {
@@ -42,7 +43,7 @@ describe.each(primitives)("$name", ({ name, op, record }) => {
     expect(missing(op.family, record)).toEqual([]);
   });
 
-  checkRecord(name, record);
+  checkRecord(name, record, op.single !== undefined);
 });
 
 describe.each(compositions)("$name, a composition", ({ name, record }) => {
@@ -57,14 +58,15 @@ describe.each(compositions)("$name, a composition", ({ name, record }) => {
   checkRecord(name, record);
 });
 
-function checkRecord(name: string, record: OpSamples): void {
+function checkRecord(name: string, record: OpSamples, hasOwnFloat32 = false): void {
   const { samples, specials, errors, differentiable } = record;
 
   test("has at least twenty samples", () => {
     expect(samples.length).toBeGreaterThanOrEqual(20);
   });
   test("computes what the reference does", () => each(samples, checkValue));
-  test("agrees with float64 in float32", () => each(samples, (s) => checkFloat32(s, record)));
+  test("agrees with float64 in float32", () =>
+    each(samples, (s) => checkFloat32(s, record, hasOwnFloat32)));
   test("returns the dtype that follows from its inputs", () => checkDTypes(record));
   if (specials.length > 0) {
     test("keeps the conventions", () => each(specials, checkSpecial));
@@ -81,8 +83,11 @@ function checkRecord(name: string, record: OpSamples): void {
     test("moves along a direction as its differences do", () =>
       each(smooth(record), checkDirection));
   }
-  // The lanes are those of a trace in either run.
+  // The lanes are those of a trace in either run, and a file is what was traced.
   if (executor === "eager") {
+    test("is the same, written and read", () => {
+      each(samples, (sample) => checkSerialised(sample, differentiable));
+    });
     test("of many lanes is that of each", () => each([...samples, ...specials], checkLanes));
     if (differentiable) {
       test("of many lanes has the gradients of each", () => each(samples, checkLanesOfGradients));

@@ -92,8 +92,8 @@ function unreachable(loss: Tensor, pass: Pullback): GradientError {
     const given = pass.nodes.filter(({ inputs }) => inputs.length === 0);
     const more = given.length > 3 ? ` and ${given.length - 3} more` : "";
     const list = given.slice(0, 3).map(nameOf).join(", ") + more;
-    const problem = `the loss depends on no variable: it was computed from constants alone, ${list}`;
-    return new GradientError("backward", problem, {
+    const source = `it was computed from constants alone, ${list}`;
+    return new GradientError("backward", `the loss depends on no variable: ${source}`, {
       shapes: [loss.shape],
       fix: "make what should learn with variable(...) or scalar(...), and use it outside noGrad",
     });

@@ -49,7 +49,7 @@ function differentiate(
   }
   const [own, value] = withRecording(true, () => {
     // The border nodes tell this argument from other uses of the same tensor.
-    const own = mapTree(inputs[argument], (leaf) => leaf.alias());
+    const own = mapTree(inputs[argument], (leaf) => leaf.alias(), "grad");
     const result: unknown = f(...(inputs.with(argument, own) as never[]));
     if (result instanceof Operand) return [own, result.asTensor()];
     throw new ValueError("grad", `the function returned ${typeof result}, expected a tensor`, {
@@ -64,6 +64,7 @@ function differentiate(
 
 function gradientsOf(loss: Tensor, wrt: readonly Operand[]): Tensor[] {
   requireScalar("grad", loss);
+  leavesOf(wrt, "grad");
   return cotangentsAt([loss], [loss.constantLike(1)], wrt);
 }
 

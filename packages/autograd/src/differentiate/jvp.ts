@@ -15,7 +15,7 @@ type JvpOf<R> = [value: TreeOf<R, Tensor>, tangent: TreeOf<R, Tensor>];
 export function jvp<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
   inputs: A,
-  tangents: { readonly [K in keyof A]: TreeOf<A[K], Tensor> },
+  tangents: NoInfer<{ readonly [K in keyof A]: TreeOf<A[K], Tensor> }>,
 ): JvpOf<R> {
   const points = leavesOf(inputs).map((x) => x.asTensor());
   for (const [i, { dtype }] of points.entries()) {

@@ -1,5 +1,6 @@
-import type { DType } from "../dtype.js";
+import { type DType, rounded } from "../dtype.js";
 import { TraceError } from "../errors.js";
+import { onNumbers } from "../execute.js";
 import type { Op, Tensor, VjpContext } from "../op.js";
 import { withRecording } from "../recording.js";
 
@@ -78,11 +79,12 @@ function composed(
   const { value, inputs } = node;
   // A variable's number is one for today only.
   if (inputs.length === 0 && typeof value === "number" && !node.variable) return () => value;
-  const { scalar } = node.op;
+  const scalar = inputs[0] && onNumbers(node.op, inputs[0]);
   const operands = inputs.map((input) => composed(input, places));
   if (!scalar || node.dtype === "int32" || operands.includes(undefined)) return undefined;
   const [p, q, r] = operands as NumberRule[];
-  const f = node.dtype === "float32" ? singly(scalar) : scalar;
+  const { dtype } = node;
+  const f: Scalar = dtype === "float64" ? scalar : (a, b, c) => rounded(dtype, scalar(a, b, c));
   if (!p) return undefined;
   if (!q) return (g, y, a, b, c) => f(p(g, y, a, b, c), 0, 0);
   if (!r) return (g, y, a, b, c) => f(p(g, y, a, b, c), q(g, y, a, b, c), 0);
@@ -90,11 +92,6 @@ function composed(
 }
 
 type Scalar = NonNullable<Op["scalar"]>;
-
-const singly =
-  (f: Scalar): Scalar =>
-  (a, b, c) =>
-    Math.fround(f(a, b, c));
 
 const ARGUMENTS: readonly NumberRule[] = [
   (g) => g,

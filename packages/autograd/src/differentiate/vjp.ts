@@ -27,7 +27,7 @@ export function untypedVjp(
   inputs: readonly unknown[],
 ): [value: unknown, pull: (cotangents: unknown) => readonly unknown[]] {
   const [own, result] = withRecording(true, () => {
-    const own = inputs.map((input) => mapTree(input, (leaf) => leaf.alias()));
+    const own = inputs.map((input) => mapTree(input, (leaf) => leaf.alias(), "vjp"));
     const value: unknown = (f as (...x: readonly unknown[]) => unknown)(...own);
     return [own, mapTree(value, (leaf) => leaf.asTensor())];
   });

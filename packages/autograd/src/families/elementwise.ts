@@ -1,4 +1,5 @@
 import { type DType, floatOf } from "../dtype.js";
+import { onNumbers } from "../execute.js";
 import { forEachRow, type NDArray, rowLength, rowStep } from "../ndarray.js";
 import { type Formula, type Op, primitive, type Rules, type Tensor } from "../op.js";
 import { arithmetic } from "./dtypes.js";
@@ -35,6 +36,8 @@ export interface Unary {
   readonly name: string;
   readonly formula: Formula;
   readonly scalar: (x: number) => number;
+  /** The same in float32, where that is another algorithm. */
+  readonly single?: (x: number) => number;
   /** How the dtype of the result follows from the input's; kept if left out. */
   readonly result?: (dtype: DType) => DType;
   readonly vjp: Rules<readonly [Tensor], unknown>;
@@ -47,7 +50,7 @@ export const unary = ({ result = (dtype) => dtype, ...op }: Unary): Op =>
     family: "unary",
     shape: ([x]) => x!.shape,
     dtype: ([x]) => result(x!.dtype),
-    forward: (out, x) => elementwise(out, x, op.scalar),
+    forward: (out, x) => elementwise(out, x, onNumbers(op, x[0]!)!),
     batch: lanewise,
   });
 
@@ -64,6 +67,7 @@ export interface Binary {
   readonly name: string;
   readonly formula: Formula;
   readonly scalar: (a: number, b: number) => number;
+  readonly single?: (a: number, b: number) => number;
   readonly result?: (dtype: DType) => DType;
   readonly vjp: Rules<readonly [Tensor, Tensor], unknown>;
 }
@@ -75,6 +79,6 @@ export const binary = ({ result = (dtype) => dtype, ...op }: Binary): Op =>
     family: "binary",
     shape: ([a]) => a!.shape,
     dtype: ([a]) => result(arithmetic(op.name, a!)),
-    forward: (out, x) => elementwise(out, x, op.scalar),
+    forward: (out, x) => elementwise(out, x, onNumbers(op, x[0]!)!),
     batch: lanewise,
   });

@@ -32,8 +32,13 @@ export function requireInteger(
 }
 
 /** What a user gave as an operand, as a node: a literal adopts the dtype. */
-export function nodeOf(like: TensorLike, beside: Tensor, dtype: DType = beside.dtype): Tensor {
+export function nodeOf(
+  like: TensorLike,
+  beside: Tensor,
+  dtype: DType = beside.dtype,
+  op?: string,
+): Tensor {
   if (like instanceof Recorder) return like.asTensor();
-  const { data, shape } = parseLiteral(like, { dtype });
+  const { data, shape } = parseLiteral(like, { dtype }, op);
   return beside.constantLike(data, { shape, dtype });
 }

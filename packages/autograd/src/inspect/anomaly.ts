@@ -18,6 +18,8 @@ export const detectAnomaly = <T>(body: () => T): T => withWatcher(new Detector()
 class Detector implements Watcher {
   /** The node whose rule is running. */
   #differentiated: Tensor | null = null;
+  /** The node whose successor is being made. */
+  #remade: Tensor | null = null;
   /** The nodes that rules recorded, and what they differentiate. */
   readonly #origins = new WeakMap<Tensor, Tensor>();
   /** What went wrong first inside the rule that is running; it may still be masked. */
@@ -25,7 +27,8 @@ class Detector implements Watcher {
 
   recorded(node: Tensor): void {
     const origin = this.#differentiated;
-    const site = origin ? siteOf(origin) : callSite();
+    const original = this.#remade ?? origin;
+    const site = original ? siteOf(original) : callSite();
     if (site) setSite(node, site);
     if (origin) this.#origins.set(node, origin);
     else if (node.value !== undefined) this.#check(node, node.inputs.map(heldBy), node.value);
@@ -36,13 +39,24 @@ class Detector implements Watcher {
   }
 
   differentiating<T>(node: Tensor, body: () => T): T {
-    const outer = this.#differentiated;
-    if (!outer) this.#suspect = null;
+    const outer = [this.#differentiated, this.#remade] as const;
+    if (!outer[0]) this.#suspect = null;
     this.#differentiated = node;
+    this.#remade = null;
     try {
       return body();
     } finally {
-      this.#differentiated = outer;
+      [this.#differentiated, this.#remade] = outer;
+    }
+  }
+
+  remaking<T>(node: Tensor, body: () => T): T {
+    const outer = this.#remade;
+    this.#remade = node;
+    try {
+      return body();
+    } finally {
+      this.#remade = outer;
     }
   }
 
@@ -87,7 +101,7 @@ class Detector implements Watcher {
         shapes: node.inputs.map(({ shape }) => shape),
         site: siteOf(node),
         modulePath: scope.path,
-        fix: "make its inputs safe before it, as with where or clamp: masking the result is too late",
+        fix: "make its inputs safe, as with where or clamp: masking the result is too late",
       },
     );
     if (!this.#differentiated) throw error;

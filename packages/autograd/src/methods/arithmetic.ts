@@ -1,10 +1,13 @@
-import type { DType } from "../dtype.js";
+import { checkDType, type DType } from "../dtype.js";
 import { clamp } from "../functions/clamp.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import { Recorder, type TensorLike } from "./recorder.js";
 
-/** Arithmetic, rounding, comparison, logic and choice. Two operands broadcast: sides are equal, or one is 1. */
+/**
+ * Arithmetic, rounding, comparison, logic and choice. Two operands broadcast: sides are equal, or
+ * one is 1.
+ */
 export abstract class Arithmetic extends Recorder {
   /** The sum: `a + b`. */
   add(b: TensorLike): Tensor {
@@ -187,6 +190,7 @@ export abstract class Arithmetic extends Recorder {
 
   /** The value in another dtype. */
   cast(dtype: DType): Tensor {
+    checkDType("cast", dtype);
     const x = this.asTensor();
     return x.dtype === dtype ? x : this.apply(ops.cast, [this], { dtype });
   }

@@ -173,6 +173,11 @@ function completeShape(from: Shape, to: Shape): Shape {
   if (open <= 1 && full.every((side) => Number.isInteger(side) && side >= 0)) {
     if (sizeOf(full) === sizeOf(from)) return full;
   }
+  checkShape(
+    "reshape",
+    to.map((side) => (side === -1 ? 0 : side)),
+    0,
+  );
   const counts = `${sizeOf(from)} elements into ${open > 0 ? `multiples of ${known}` : known}`;
   throw new ShapeError(
     "reshape",

@@ -1,11 +1,12 @@
 import { ShapeError } from "../errors.js";
+import { nodeOf } from "../functions/checks.js";
 import { inverse, outer, readSolve } from "../functions/linear-algebra.js";
 import { dot, matmul } from "../functions/products.js";
 import type { Tensor } from "../op.js";
 import type { ContractAttrs } from "../ops/contract.js";
 import * as ops from "../ops/index.js";
 import { normalizeAxes, normalizeAxis } from "../shape.js";
-import type { Recorder } from "./recorder.js";
+import type { Recorder, TensorLike } from "./recorder.js";
 import { Reduction } from "./reduction.js";
 
 /** How far apart windows begin, and how far apart the elements of one lie. */
@@ -17,20 +18,23 @@ export interface WindowSteps {
 /** Products, linear algebra on the last two axes, and windows, of which convolutions are made. */
 export abstract class Product extends Reduction {
   /** The inner product of the last axis with a vector: `[…, n] · [n] → […]`. */
-  dot(vector: Recorder): Tensor {
-    return dot(this.asTensor(), vector.asTensor());
+  dot(vector: TensorLike): Tensor {
+    const x = this.asTensor();
+    return dot(x, nodeOf(vector, x, x.dtype, "dot"));
   }
 
   /** The products of every element of a vector with every one of another: `[n], [m] → [n, m]`. */
-  outer(b: Recorder): Tensor {
-    return outer(this.asTensor(), b.asTensor());
+  outer(b: TensorLike): Tensor {
+    const x = this.asTensor();
+    return outer(x, nodeOf(b, x, x.dtype, "outer"));
   }
 
   /**
    * The matrix product over the last axis of a and the last but one of b; leading axes broadcast.
    */
-  matmul(b: Recorder): Tensor {
-    return matmul(this.asTensor(), b.asTensor());
+  matmul(b: TensorLike): Tensor {
+    const x = this.asTensor();
+    return matmul(x, nodeOf(b, x, x.dtype, "matmul"));
   }
 
   /** The sum of products over pairs of axes; batch axes run along together. */
@@ -50,8 +54,9 @@ export abstract class Product extends Reduction {
    * `[…, n, k]`, or a vector: `[n]`, or `[…, n]` if that is the shape of A without its last axis.
    * A singular A is a ValueError.
    */
-  solve(b: Recorder): Tensor {
-    const { a, right, isVector } = readSolve(this.asTensor(), b.asTensor());
+  solve(b: TensorLike): Tensor {
+    const matrix = this.asTensor();
+    const { a, right, isVector } = readSolve(matrix, nodeOf(b, matrix, matrix.dtype, "solve"));
     const x = this.apply(ops.solve, [a, right]);
     return isVector ? x.squeeze(-1) : x;
   }

@@ -2,7 +2,7 @@ import { indexOfBest } from "../families/extremes.js";
 import { compare } from "../numerics/order.js";
 
 /**
- * The index of the smallest element along an axis, as int32. Of ties it is the first, and NaN counts
+ * The index of the smallest element along an axis, as int32. Of ties it is the first; NaN counts
  * as largest, so that it is where a sort would begin.
  */
 export const argmin = indexOfBest({

@@ -1,5 +1,6 @@
 import { floatOf } from "../dtype.js";
 import { binary } from "../families/elementwise.js";
+import { atan2 as special } from "../numerics/special/printed/atan2.js";
 import type { Tensor } from "../op.js";
 
 /** a² + b², but infinite at the origin: as if far away, where every derivative is 0. */
@@ -13,7 +14,8 @@ export const atan2 = binary({
     forward: "y = atan2(a, b)",
     vjp: ["ā = ȳ·b / (a² + b²)", "b̄ = −ȳ·a / (a² + b²)"],
   },
-  scalar: Math.atan2,
+  scalar: special.float64,
+  single: special.float32,
   result: floatOf,
   vjp: [
     ({ g, x: [a, b] }) => g.mul(b).div(radiusSquared(a, b)),

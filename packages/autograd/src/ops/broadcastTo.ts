@@ -8,11 +8,13 @@ export const broadcastTo = movement<{ readonly shape: Shape }>({
   formula: { forward: "y = x, repeated", vjp: ["x̄ = Σ ȳ over the repeats"] },
   shape: ([x], { shape }) => {
     checkShape("broadcastTo", shape, 0);
-    if (sameShape(broadcastShapes("broadcastTo", x!.shape, shape), shape)) return shape;
-    const [from, to] = [showShape(x!.shape), showShape(shape)];
+    const shapes = [x!.shape, shape] as const;
+    const fix = "each side must stay as it is or grow from 1";
+    if (sameShape(broadcastShapes("broadcastTo", ...shapes, { shapes, fix }), shape)) return shape;
+    const [from, to] = shapes.map(showShape);
     throw new ShapeError("broadcastTo", `shape ${from} does not broadcast to ${to}`, {
-      shapes: [x!.shape, shape],
-      fix: "each side must stay as it is or grow from 1",
+      shapes,
+      fix,
     });
   },
   view: (x, shape) => {

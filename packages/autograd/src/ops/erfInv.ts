@@ -1,11 +1,12 @@
 import { analytic } from "../families/elementwise.js";
-import { inverseErf } from "../numerics/inverse-erf.js";
+import { erfInv as special } from "../numerics/special/printed/erfInv.js";
 
 /** The inverse of the error function, on (−1, 1): what turns uniform numbers into normal ones. */
 export const erfInv = analytic({
   name: "erfInv",
   formula: { forward: "erf(y) = x", vjp: ["x̄ = ȳ·(√π / 2)·exp(y²)"] },
-  scalar: inverseErf,
+  scalar: special.float64,
+  single: special.float32,
   vjp: [
     ({ g, y }) =>
       g.mul(

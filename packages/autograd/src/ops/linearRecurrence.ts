@@ -10,9 +10,9 @@ export interface RecurrenceAttrs {
 }
 
 /**
- * The recurrence h[t] = a[t]·h[t−1] + b[t] along an axis, from h[−1] = 0: running sums and products,
- * moving averages, diagonal state-space layers. The state is carried in float64 and rounded where
- * it is stored. Its derivative is another such recurrence, the other way.
+ * The recurrence h[t] = a[t]·h[t−1] + b[t] along an axis, from h[−1] = 0: running sums, running
+ * products, moving averages, diagonal state-space layers. The state is carried in float64 and
+ * rounded where it is stored. Its derivative is another such recurrence, the other way.
  */
 export const linearRecurrence = primitive<readonly [Tensor, Tensor], RecurrenceAttrs>({
   name: "linearRecurrence",

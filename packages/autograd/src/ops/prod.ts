@@ -17,7 +17,7 @@ export const prod = reduction({
   vjp: [({ g, x: [x], attrs: { axes } }) => g.unsqueeze(...axes).mul(productsOfOthers(x, axes))],
 });
 
-/** At each place the product of all others, from both sides: no division, so zeros are no trouble. */
+/** At each place the product of all others, from both sides: nothing divides, so 0 does no harm. */
 function productsOfOthers(x: Tensor, axes: readonly number[]): Tensor {
   if (x.size === 0) return x;
   const kept = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));

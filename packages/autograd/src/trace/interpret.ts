@@ -1,5 +1,4 @@
 import { execute } from "../execute.js";
-import { setSite, siteOf } from "../marks.js";
 import type { Value } from "../ndarray.js";
 import type { ProjectAttrs } from "../ops/project.js";
 import { noGrad } from "../recording.js";
@@ -65,10 +64,10 @@ export function recordAgain(
 
 /** Makes the successor of a node in the same scope, with its marks, and detached if it was. */
 export function again<T>(node: Tensor, make: () => T): T {
-  const made = withinScope(node.scope, () => (node.isDetached ? noGrad(make) : make()));
-  if (!(made instanceof Tensor)) return made;
-  const site = siteOf(node);
-  if (site !== undefined) setSite(made, site);
-  if (node.label !== undefined) made.as(node.label);
+  const watching = watcher();
+  const marked = () => (node.isDetached ? noGrad(make) : make());
+  const body = watching ? () => watching.remaking(node, marked) : marked;
+  const made = withinScope(node.scope, body);
+  if (made instanceof Tensor && node.label !== undefined) made.as(node.label);
   return made;
 }

@@ -104,7 +104,7 @@ export function pieceOfLanes(
 export const resultsOfLanes = (all: Tensor, { batched }: PieceOfLanes): Lanes[] =>
   all.results().map((tensor, i) => ({ tensor, batched: batched[i]! }));
 
-/** The piece between some inputs and some outputs, with all that it uses besides among its inputs. */
+/** The piece between inputs and outputs, with all that it uses besides among its inputs. */
 export function closed(inputs: readonly Tensor[], outputs: readonly Tensor[]): Piece {
   const piece = between(inputs, outputs);
   return { ...piece, inputs: [...inputs, ...piece.free], free: [] };

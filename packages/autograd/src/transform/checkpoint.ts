@@ -43,8 +43,9 @@ export const checkpointed: Op<CheckpointAttrs> = call<CheckpointAttrs>({
 
 /**
  * Turns `f` into a function that keeps nothing but its arguments and results: a backward pass
- * computes what lies between again. It trades time for memory; values and gradients are the same
- * to the bit.
+ * computes what lies between again. It trades time for memory. Values and gradients are the same to
+ * the bit; only where a tensor is used three times and more, inside and outside, is its gradient
+ * added up in another order.
  */
 export function checkpoint<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,

@@ -33,8 +33,8 @@ interface CustomAttrs {
 
 /**
  * Gives a function derivative rules of its own, one for each argument, or null where no gradient
- * flows. They are checked here and now, to the second order (`order` says otherwise): a wrong one is
- * refused, with the input, the element and both numbers.
+ * flows. They are checked here and now, to the second order (`order` says otherwise): a wrong one
+ * is refused, with the input, the element and both numbers.
  */
 export function customVjp<X extends readonly Operand[]>(
   f: (...x: X) => Operand,

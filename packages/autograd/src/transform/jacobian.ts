@@ -53,7 +53,7 @@ export const hessian = <X extends Tree>(f: (x: X) => Operand): ((x: X) => Pairs<
 export function hvp<X extends Tree>(
   f: (x: X) => Operand,
   x: X,
-  vector: TreeOf<X, Tensor>,
+  vector: NoInfer<TreeOf<X, Tensor>>,
 ): TreeOf<X, Tensor>;
 export function hvp(f: unknown, x: unknown, vector: unknown): unknown {
   const gradient = untypedGrad(f);

@@ -22,7 +22,7 @@ export interface ScanAttrs {
   readonly results: number;
   readonly length: number;
   readonly reverse: boolean;
-  /** Whether the derivative computes a step again from its carries, instead of saving what it did. */
+  /** Whether the derivative computes a step again from its carries: nothing else is saved. */
   readonly recompute: boolean;
 }
 

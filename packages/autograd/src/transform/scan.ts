@@ -21,7 +21,8 @@ type ScanOf<C, Y> = [carry: TreeOf<C, Tensor>, ys: TreeOf<Y, Tensor>];
 /**
  * A loop as one node: `f` takes a carry and one element of the sequences `xs` (along axis 0), and
  * returns the next carry and a result; scan returns the last carry and the results, stacked. The
- * body is recorded once. Variables that it assigns are carried along.
+ * body is recorded once. Variables that it assigns are carried along, and the gradient by one of
+ * them is that by its value at the start.
  */
 export function scan<C extends Tree, X extends Tree, Y extends Tree>(
   f: (carry: C, x: X) => readonly [C, Y],
@@ -29,8 +30,8 @@ export function scan<C extends Tree, X extends Tree, Y extends Tree>(
   xs: X,
   { reverse = false, length, checkpoint = false }: ScanOptions = {},
 ): ScanOf<C, Y> {
-  const start = leavesOf(init).map((leaf) => leaf.asTensor());
-  const lists = leavesOf(xs).map((leaf) => leaf.asTensor());
+  const start = leavesOf(init, "scan").map((leaf) => leaf.asTensor());
+  const lists = leavesOf(xs, "scan").map((leaf) => leaf.asTensor());
   const steps = countSteps(lists, length);
   const carry = mapTree(init as unknown, (leaf) => leaf.placeholderLike());
   let at = 0;

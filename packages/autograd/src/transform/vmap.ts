@@ -29,7 +29,7 @@ export function vmap<A extends readonly Tree[], R extends Tree>(
   { inAxes = 0, outAxes = 0 }: VmapOptions = {},
 ): (...inputs: A) => TreeOf<R, Tensor> {
   return (...inputs) => {
-    const given = leavesOf(inputs).map((input) => input.asTensor());
+    const given = leavesOf(inputs, "vmap").map((input) => input.asTensor());
     const axes = axesOf(inputs, inAxes, "inAxes").map((axis, i) => laneAxis(given[i]!, i, axis));
     const lanes = countLanes(given, axes);
     const arguments_ = given.map((x, i) => inFront(x, axes[i]!));

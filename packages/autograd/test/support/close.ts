@@ -42,6 +42,12 @@ export function expectSame(actual: Expected, expected: Expected): void {
   compare(actual, expected, sameBits);
 }
 
+/** Asserts that at most so many representable numbers lie between; NaN and ±∞ as above. */
+export function expectWithinUlps(actual: Expected, expected: Expected, ulps: number): void {
+  const { dtype } = flatten(expected);
+  compare(actual, expected, (a, b) => sameBits(a, b) || ulpsBetween(a, b, dtype) <= ulps);
+}
+
 function compare(
   actual: Expected,
   expected: Expected,

@@ -28,7 +28,7 @@ export function inLanes(
     const values: Value[] = [];
     for (const { x, run, inputs } of steps) {
       const operands = x.op === "input" ? args : inputs.map((i) => values[i]!);
-      const value = run(operands as Operands, x as Lane);
+      const value = run(operands as unknown as Operands, x as Lane);
       values.push(typeof value === "number" ? round(value) : value);
     }
     return values.at(-1) as number;

@@ -119,7 +119,8 @@ function mutantsOfCalls({ name, record }: Known): Mutant[] {
     }),
   );
   const lanes = Object.entries(ofLanes).map(([title, wrong]): Mutant => {
-    const mutant: typeof batch = (context) => batch(context).map(wrong);
+    const mutant: typeof batch = (context) =>
+      batch(context).map((part) => ({ ...part, tensor: wrong(part.tensor) }));
     const isNoticed = () =>
       replaced(tuple, { batch: mutant }, () =>
         record.samples.some((sample) => fails(() => checkLanes(sample))),

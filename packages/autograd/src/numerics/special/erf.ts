@@ -1,30 +1,20 @@
-import { expScaled } from "./exp.js";
-import { div, type Lane, odd, polynomial, sub } from "./lane.js";
+import { exp, expScaled } from "./exp.js";
+import { div, type Lane, type Mask, odd, polynomial, sub } from "./lane.js";
 
 /*
- * erf(x) = x + x·R(x²) for small x; erfc(a) = exp(−a² + …) / a beyond, with a² exact in two parts:
- * fdlibm (Sun, s_erf.c), in float32 Cephes (Moshier, ndtrf.c).
+ * erf(x) = x + x·R(x²) for small x, a rational form around 1, and erfc(a) = exp(−a² + …) / a
+ * beyond, with a² exact in two parts: fdlibm (Sun, s_erf.c).
  */
 const near = {
-  float64: {
-    end: 0.84375,
-    above: [
-      0.12837916709551256, -0.3250421072470015, -0.02848174957559851, -0.005770270296489442,
-      -2.3763016656650163e-5,
-    ],
-    below: [
-      1, 0.39791722395915535, 0.0650222499887673, 0.005081306281875766, 0.00013249473800432164,
-      -3.960228278775368e-6,
-    ],
-  },
-  float32: {
-    end: 1,
-    above: [
-      0.12837916572671, -3.7612625824233e-1, 0.1128358514861418, -0.02685381193529856,
-      0.005188327685732524, -0.0008010193625184903, 7.853861353153693e-5,
-    ],
-    below: [1],
-  },
+  end: 0.84375,
+  above: [
+    0.12837916709551256, -0.3250421072470015, -0.02848174957559851, -0.005770270296489442,
+    -2.3763016656650163e-5,
+  ],
+  below: [
+    1, 0.39791722395915535, 0.0650222499887673, 0.005081306281875766, 0.00013249473800432164,
+    -3.960228278775368e-6,
+  ],
 };
 
 /** Around 1: erfc(1 + s) = 1 − c − above(s) / below(s). */
@@ -66,59 +56,37 @@ const far = {
   },
 };
 
-/** In float32: erfc(a) = exp(−a²) / a · P(1/a²), from 1 and from 2 on. */
-const farSingle = {
-  start: 2,
-  first: [
-    0.5638259427386472, -0.2741127028184656, 0.3404879937665872, -0.4944515323274145,
-    0.6210004621745983, -0.5824733027278666, 0.3687424674597105, -0.1387039388740657,
-    0.02326819970068386,
-  ],
-  second: [
-    0.5641895067754075, -0.2820767439740514, 0.4218463358204948, -1.0152652792027,
-    2.921019019210786, -7.495518717768503, 12.97719955372516, -10.47766399936249,
-  ],
-};
-
 const quotient = (x: Lane, { above, below }: { above: number[]; below: number[] }): Lane =>
   polynomial(x, above).div(polynomial(x, below));
 
-/** exp(−a² + shift + tail). */
-function gaussian(a: Lane, shift: number, tail: Lane): Lane {
+const isNear = (x: Lane): Mask => x.abs().lt(near.end);
+
+/** erf(x) − x for a small x. */
+const erfRest = (x: Lane): Lane => x.mul(quotient(x.mul(x), near));
+
+/** exp(−a² − 0.5625 + tail). */
+function gaussian(a: Lane, tail: Lane): Lane {
   const high = a.high();
-  const rest = high.sub(a).mul(high.add(a)).add(tail);
-  return expScaled(sub(shift, high.mul(high)), 0, rest);
+  const square = high.mul(high);
+  const main = sub(-0.5625, square);
+  const lost = sub(-0.5625, main.add(square));
+  const rest = high.sub(a).mul(high.add(a)).add(lost);
+  return expScaled(main, 0, rest.add(tail));
 }
 
 /** erfc(a) for an a that is not small. */
 function erfcFar(a: Lane): Lane {
+  const around = sub(1 - middle.c, quotient(a.sub(1), middle));
   const inverse = div(1, a.mul(a));
-  if (a.dtype === "float32") {
-    const { start, first, second } = farSingle;
-    const p = a.lt(start).where(polynomial(inverse, first), polynomial(inverse, second));
-    const y = gaussian(a, 0, a.constant(0)).div(a).mul(p);
-    return a.gt(11).where(0, y);
-  }
   const { start, first, second } = far;
   const tail = a.lt(start).where(quotient(inverse, first), quotient(inverse, second));
-  const y = gaussian(a, -0.5625, tail).div(a);
-  const s = a.sub(1);
-  const around = sub(1 - middle.c, quotient(s, middle));
+  const y = gaussian(a, tail).div(a);
   return a.lt(middle.end).where(around, a.gt(28).where(0, y));
-}
-
-const isNear = (x: Lane) => x.abs().lt(near[x.dtype].end);
-
-/** erf(x) − x for a small x. */
-function erfRest(x: Lane): Lane {
-  const { above, below } = near[x.dtype];
-  const square = x.mul(x);
-  const numerator = polynomial(square, above);
-  return x.mul(below.length > 1 ? numerator.div(polynomial(square, below)) : numerator);
 }
 
 /** The error function 2/√π ∫₀ˣ exp(−t²) dt. */
 export function erf(x: Lane): Lane {
+  if (x.dtype === "float32") return erf32(x);
   const far = sub(1, erfcFar(x.abs()));
   return isNear(x).where(x.add(erfRest(x)), odd(x, far));
 }
@@ -137,4 +105,34 @@ export function erfResidual(a: Lane, y: Lane): Lane {
   const rest = erfRest(y);
   const complement = isNear(y).where(sub(0.5, rest.add(y.sub(0.5))), erfcFar(y));
   return a.lt(0.5).where(a.sub(y.add(rest)), complement.sub(sub(1, a)));
+}
+
+/*
+ * erf in float32 with half the work, since 1 − erfc(a) forgives errors of erfc: Cephes (Moshier,
+ * ndtrf.c). erf(x) = x + x·P(x²) up to 1; erfc(a) = exp(−a²) / a · P(1/a²) beyond, and from 2 on.
+ */
+const single = {
+  near: [
+    0.12837916572671, -0.37612625824233, 0.1128358514861418, -0.02685381193529856,
+    0.005188327685732524, -0.0008010193625184903, 7.853861353153693e-5,
+  ],
+  first: [
+    0.5638259427386472, -0.2741127028184656, 0.3404879937665872, -0.4944515323274145,
+    0.6210004621745983, -0.5824733027278666, 0.3687424674597105, -0.1387039388740657,
+    0.02326819970068386,
+  ],
+  second: [
+    0.5641895067754075, -0.2820767439740514, 0.4218463358204948, -1.0152652792027,
+    2.921019019210786, -7.495518717768503, 12.97719955372516, -10.47766399936249,
+  ],
+};
+
+function erf32(x: Lane): Lane {
+  const a = x.abs();
+  const square = x.mul(x);
+  const near = x.add(x.mul(polynomial(square, single.near)));
+  const inverse = div(1, square);
+  const p = a.lt(2).where(polynomial(inverse, single.first), polynomial(inverse, single.second));
+  const far = sub(1, exp(square.neg()).div(a).mul(p));
+  return a.lt(1).where(near, odd(x, a.ge(4).where(1, far)));
 }

@@ -103,13 +103,14 @@ const isInteger = (x: Lane): Mask => x.floor().eq(x);
 export function pow(x: Lane, y: Lane): Lane {
   const { limits } = constants[x.dtype];
   const a = x.abs();
-  const bounded = y.gt(limits.y).where(limits.y, y.lt(-limits.y).where(-limits.y, y));
+  const grows = y.gt(0);
+  const bound = grows.where(y.constant(limits.y), -limits.y);
+  const bounded = y.abs().gt(limits.y).where(bound, y);
   const { high, low } = logBase2(a);
   const yHigh = bounded.high();
   const productLow = bounded.sub(yHigh).mul(high).add(bounded.mul(low));
   const finite = powerOfTwo(yHigh.mul(high), productLow);
 
-  const grows = y.gt(0);
   const ofZero = grows.where(x.constant(0), Infinity);
   const ofInfinity = grows.where(x.constant(Infinity), 0);
   const size = a.eq(0).where(ofZero, a.eq(Infinity).where(ofInfinity, finite));

@@ -1,5 +1,6 @@
 import {
   deserialize,
+  foldIn,
   grad,
   key,
   normal,
@@ -22,8 +23,8 @@ import { asValue, type Value } from "./value.js";
 export type Outcome = "checked" | "refused" | "rough";
 
 export function checkProgram(program: Program): Outcome {
-  const { inputs, steps } = program;
-  const x = inputs.map(({ data, shape }) => tensor(Float64Array.from(data), { shape }));
+  const { steps } = program;
+  const x = tensorsOf(program);
   if (steps.length === 0) return "rough";
   if (steps.at(-1)!.fails) {
     checkRefused(program, x);
@@ -43,6 +44,10 @@ export function checkProgram(program: Program): Outcome {
   checkReplayed(gradients, x, "gradients");
   return program.isTame ? checkDirection(loss, gradients, x) : "rough";
 }
+
+/** The inputs of a program. */
+export const tensorsOf = ({ inputs }: Program): Tensor[] =>
+  inputs.map(({ data, shape }) => tensor(Float64Array.from(data), { shape }));
 
 const valueOfTensor = (x: Tensor): Value => asValue(plainOf(x), x.dtype as Value["dtype"]);
 
@@ -124,8 +129,8 @@ function checkLanes(f: (...x: Tensor[]) => Tensor[], x: readonly Tensor[]): void
   }
 }
 
-/** One number that everything with a slope goes into. */
-function lossOf(program: Program): (...x: Tensor[]) => Tensor {
+/** One number that everything with a slope goes into, each with weights drawn under the seed. */
+export function lossOf(program: Program, seed = 0): (...x: Tensor[]) => Tensor {
   const last = ends(program);
   return (...x) => {
     const y = results(program)(...x);
@@ -134,7 +139,7 @@ function lossOf(program: Program): (...x: Tensor[]) => Tensor {
       if (end.dtype !== "float64" || end.size === 0) return [];
       return [
         end
-          .mul(normal(key(at), end.shape, { dtype: "float64" }))
+          .mul(normal(foldIn(key(seed), at), end.shape, { dtype: "float64" }))
           .asinh()
           .sum(),
       ];
@@ -143,7 +148,8 @@ function lossOf(program: Program): (...x: Tensor[]) => Tensor {
   };
 }
 
-const gradientsOf =
+/** The gradients of a loss by all of its inputs. */
+export const gradientsOf =
   (loss: (...x: Tensor[]) => Tensor) =>
   (...x: Tensor[]): Tensor[] => {
     const own = x.map((input) => input.alias());

@@ -1,4 +1,5 @@
 import type { Tensor } from "../../../src/index.js";
+import * as series from "../series.js";
 import { type Call, type Choices, type Operation, ofOne } from "./operation.js";
 import { broadcast, fits, pointwise, refuse, type Value } from "./value.js";
 
@@ -13,9 +14,12 @@ const small: Domain = (x) => Math.abs(x) < 3;
 const nonzero: Domain = (x) => Math.abs(x) > 0.3;
 
 const halfEven = (x: number): number => {
-  const near = Math.floor(x + 0.5);
-  return near - x === 0.5 && near % 2 !== 0 ? near - 1 : near;
+  const near = Math.floor(Math.abs(x) + 0.5);
+  const even = near - Math.abs(x) === 0.5 && near % 2 !== 0 ? near - 1 : near;
+  return x < 0 || Object.is(x, -0) ? -even : even;
 };
+
+const erf = (x: number): number => (Math.abs(x) <= 6 ? series.erf(x) : Math.sign(x));
 
 /** By the name of the method: the function, and where a tame program may use it. */
 const unary: Record<string, readonly [f: (x: number) => number, domain?: Domain]> = {
@@ -29,6 +33,8 @@ const unary: Record<string, readonly [f: (x: number) => number, domain?: Domain]
   ceil: [Math.ceil],
   cos: [Math.cos],
   cosh: [Math.cosh, small],
+  erf: [erf],
+  erfc: [(x) => 1 - erf(x)],
   exp: [Math.exp, (x) => x < 3],
   expm1: [Math.expm1, (x) => x < 3],
   floor: [Math.floor],
@@ -40,6 +46,7 @@ const unary: Record<string, readonly [f: (x: number) => number, domain?: Domain]
   relu: [(x) => (x > 0 ? x : Number.isNaN(x) ? x : 0)],
   round: [halfEven],
   rsqrt: [(x) => 1 / Math.sqrt(x), positive],
+  sech: [(x) => 1 / Math.cosh(x)],
   sigmoid: [(x) => 1 / (1 + Math.exp(-x))],
   sign: [(x) => (x > 0 ? 1 : x < 0 ? -1 : 0)],
   sin: [Math.sin],

@@ -126,13 +126,18 @@ const scatterAdd: Operation = {
   },
 };
 
+/** More than most indices that a program computes. */
+const CLASSES = 9;
+
 const oneHot = ofOne(
   "oneHot",
   (choices) =>
-    choices.pick(({ dtype, data }) => dtype === "int32" && data.every((x) => x >= 0 && x < 9)),
+    choices.pick(
+      ({ dtype, data }) => dtype === "int32" && data.every((x) => x >= 0 && x < CLASSES),
+    ),
   (x, choices) => {
     if (x.dtype !== "int32") return null;
-    const classes = choices.isCareless ? 1 : Math.max(0, ...x.data) + 1;
+    const classes = choices.isCareless ? 1 : CLASSES;
     return {
       note: `${classes}`,
       run: (x) => x.oneHot(classes, { dtype: "float64" }),

@@ -67,18 +67,24 @@ const sums = equations.map((equation): Operation => {
   const [a, b] = equation.split("->")[0]!.split(",") as [string, string];
   const sidesOf = (letters: string, shape: readonly number[]) =>
     [...letters].map((letter, i) => [letter, shape[i]!] as const);
-  const agree = (pairs: readonly (readonly [string, number])[]) =>
-    pairs.every(([letter, side]) => pairs.every(([other, s]) => other !== letter || s === side));
+  const agree = (...terms: (readonly (readonly [string, number])[])[]) =>
+    terms.every((one) => one.every((pair) => isLegal(pair, one, terms.flat())));
+  // A side of 1 is repeated for another operand, but not along a diagonal.
+  const isLegal = (
+    [letter, side]: readonly [string, number],
+    own: readonly (readonly [string, number])[],
+    all: readonly (readonly [string, number])[],
+  ) =>
+    own.every(([other, s]) => other !== letter || s === side) &&
+    all.every(([other, s]) => other !== letter || s === side || s === 1 || side === 1);
   return pair(
     `einsum ${equation}`,
     (shape) => shape.length === a.length && agree(sidesOf(a, shape)),
-    (shape, first) =>
-      shape.length === b.length && agree([...sidesOf(a, first), ...sidesOf(b, shape)]),
+    (shape, first) => shape.length === b.length && agree(sidesOf(a, first), sidesOf(b, shape)),
     (x, y) => einsum(equation, x, y),
     (x, y) => {
       refuse(x.shape.length !== a.length || y.shape.length !== b.length, "ranks");
-      const pairs = [...sidesOf(a, x.shape), ...sidesOf(b, y.shape)];
-      refuse(!agree(pairs), "sides");
+      refuse(!agree(sidesOf(a, x.shape), sidesOf(b, y.shape)), "sides");
       return asValue(expected(equation)(x, y));
     },
   );
@@ -116,6 +122,34 @@ const det = ofOne(
     };
   },
 );
+
+/** The x of (A·Aᵀ + 1)·x = b for a vector b, by Cramer's rule; that matrix is never singular. */
+const solve = pair(
+  "solve (A·Aᵀ + 1)",
+  (a) => a.length === 2 && isSquare(a),
+  (b, a) => b.length === 1 && b[0] === a[0],
+  (a, b) => {
+    const side = a.shape[0] ?? 0;
+    const one = Array.from({ length: side ** 2 }, (_, i) => Number(i % (side + 1) === 0));
+    return a.matmul(a.transpose()).add(a.constantLike(one)).solve(b);
+  },
+  (a, b) => {
+    refuse(a.shape.length !== 2 || !isSquare(a.shape) || b.shape.length !== 1, "no system");
+    refuse(b.shape[0] !== a.shape[0], "sides differ");
+    const places = Array.from({ length: a.shape[0]! }, (_, i) => i);
+    const rows = places.map((i) => places.map((j) => gram(a, i, j) + Number(i === j)));
+    const replaced = (k: number) => rows.map((row, i) => row.with(k, b.data[i]!));
+    const total = determinant(rows);
+    return asValue({ shape: b.shape, data: places.map((k) => determinant(replaced(k)) / total) });
+  },
+);
+
+/** The inner product of two rows. */
+const gram = (a: Value, i: number, j: number): number => {
+  const side = a.shape[1]!;
+  const row = (i: number) => a.data.slice(i * side, (i + 1) * side);
+  return exactSum(row(i).map((x, k) => x * row(j)[k]!));
+};
 
 const isSquare = (shape: readonly number[]): boolean =>
   shape.length >= 2 && shape.at(-1) === shape.at(-2) && shape.at(-1)! <= 3;
@@ -172,4 +206,5 @@ export const products: readonly Operation[] = [
   ),
   ...sums,
   det,
+  solve,
 ];

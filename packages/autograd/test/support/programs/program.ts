@@ -5,12 +5,21 @@ import { elementwise } from "./elementwise.js";
 import { indexing } from "./indexing.js";
 import { movement } from "./movement.js";
 import { type Call, Choices, type Operation } from "./operation.js";
+import { parts } from "./parts.js";
 import { products } from "./products.js";
 import { reduction } from "./reduction.js";
 import { asValue, pointwise, sizeOf, type Value } from "./value.js";
 
 /** Half of all calls are elementwise, as in life. */
-const families = [elementwise, elementwise, elementwise, movement, reduction, products, indexing];
+const families = [
+  elementwise,
+  elementwise,
+  elementwise,
+  [...movement, ...parts],
+  reduction,
+  products,
+  indexing,
+];
 
 /** Values are kept to so many elements, and their numbers (but infinities and NaN) to this size. */
 const LARGEST = 240;
@@ -114,7 +123,7 @@ export const programs = record({
   shapes: array(shape, { minLength: 1, maxLength: 4 }),
   isTame: tuple(nat({ max: 3 })).map(([n]) => n > 0),
   calls: oneof(
-    { weight: 7, arbitrary: array(gene, { minLength: 8, maxLength: 60, size: "max" }) },
+    { weight: 7, arbitrary: array(gene, { minLength: 1, maxLength: 60, size: "max" }) },
     { weight: 1, arbitrary: array(gene, { minLength: 60, maxLength: 200, size: "max" }) },
   ),
 }).map((genes): Program => {

@@ -19,7 +19,7 @@ export const acos = {
     }
     const v8 = Math.sqrt(v3);
     if (x < 0) {
-      return 3.141592653589793 - (v8 + (v7 * v8 - 6.123233995736766e-17)) * 2;
+      return Math.PI - (v8 + (v7 * v8 - 6.123233995736766e-17)) * 2;
     }
     double[0] = v8;
     words[0] = 0;

@@ -50,7 +50,7 @@ export const acosh = {
         v4 = v5 === 0 ? -Infinity : NaN;
       }
     }
-    return v1 ? v4 + 0.6931471805599453 : v4;
+    return v1 ? v4 + Math.LN2 : v4;
   },
 
   float32: (x: number): number => {

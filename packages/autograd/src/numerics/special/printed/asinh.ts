@@ -48,7 +48,7 @@ export const asinh = {
         v5 = v6 === 0 ? -Infinity : NaN;
       }
     }
-    const v21 = v2 ? v5 + 0.6931471805599453 : v5;
+    const v21 = v2 ? v5 + Math.LN2 : v5;
     return x > 0 ? v21 : x < 0 ? -v21 : x;
   },
 

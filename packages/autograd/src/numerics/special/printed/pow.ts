@@ -20,11 +20,11 @@ export const pow = {
         v4 = v3 ? Infinity : 0;
       } else {
         const v5 =
-          y > 73786976294838210000
-            ? 73786976294838210000
-            : y < -73786976294838210000
-              ? -73786976294838210000
-              : y;
+          Math.abs(y) > 73786976294838210000
+            ? v3
+              ? 73786976294838210000
+              : -73786976294838210000
+            : y;
         double[0] = v5;
         words[0] = 0;
         const v6 = double[0]!;
@@ -90,7 +90,7 @@ export const pow = {
           words[0] = 0;
           const v43 = double[0]!;
           const v44 = v43 * 0.6931471824645996;
-          const v45 = (v38 - (v43 - v42)) * 0.6931471805599453 + v43 * -1.904654299957768e-9;
+          const v45 = (v38 - (v43 - v42)) * Math.LN2 + v43 * -1.904654299957768e-9;
           const v46 = v44 + v45;
           const v47 = v46 * v46;
           const v48 =
@@ -123,7 +123,7 @@ export const pow = {
       } else if (v1 === Infinity) {
         v4 = v3 ? Infinity : 0;
       } else {
-        const v5 = y > 1099511627776 ? 1099511627776 : y < -1099511627776 ? -1099511627776 : y;
+        const v5 = Math.abs(y) > 1099511627776 ? (v3 ? 1099511627776 : -1099511627776) : y;
         single[0] = v5;
         word[0] = word[0]! & -4096;
         const v6 = single[0]!;
