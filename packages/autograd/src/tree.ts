@@ -52,3 +52,9 @@ export function leavesOf(tree: unknown, op?: string): Operand[] {
   mapTree(tree, (leaf) => void leaves.push(leaf), op);
   return leaves;
 }
+
+/** The same nesting with these leaves, in order; its type is for the caller to say. */
+export function withLeaves(tree: unknown, leaves: readonly unknown[]): unknown {
+  let next = 0;
+  return mapTree(tree, () => leaves[next++]);
+}

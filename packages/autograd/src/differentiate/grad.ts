@@ -3,7 +3,7 @@ import { DTypeError, ValueError } from "../errors.js";
 import { Operand } from "../methods/operand.js";
 import type { Tensor } from "../op.js";
 import { isRecording, withRecording } from "../recording.js";
-import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { leavesOf, mapTree, type Tree, type TreeOf, withLeaves } from "../tree.js";
 import { pullback, requireScalar } from "./pullback.js";
 
 interface Argument {
@@ -56,9 +56,7 @@ function differentiate(
       fix: "return the scalar tensor itself; read its value outside",
     });
   });
-  const gradients = gradientsOf(value, leavesOf(own));
-  let next = 0;
-  const nested = mapTree(own, () => gradients[next++]!);
+  const nested = withLeaves(own, gradientsOf(value, leavesOf(own)));
   return [isRecording() ? value : value.stopGradient(), nested];
 }
 

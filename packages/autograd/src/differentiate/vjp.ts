@@ -1,6 +1,6 @@
 import type { Tensor } from "../op.js";
 import { isRecording, withRecording } from "../recording.js";
-import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { leavesOf, mapTree, type Tree, type TreeOf, withLeaves } from "../tree.js";
 import { checkAlike } from "./alike.js";
 import { cotangentsAt } from "./grad.js";
 
@@ -36,9 +36,7 @@ export function untypedVjp(
   const pull = (cotangents: unknown) => {
     const given = leavesOf(cotangents).map((cotangent) => cotangent.asTensor());
     checkAlike("vjp", ["cotangent", "result"], given, outputs);
-    const total = cotangentsAt(outputs, given, wrt, "vjp");
-    let next = 0;
-    return own.map((input): unknown => mapTree(input, () => total[next++]!));
+    return withLeaves(own, cotangentsAt(outputs, given, wrt, "vjp")) as readonly unknown[];
   };
   const value = isRecording() ? result : mapTree(result, (leaf) => leaf.stopGradient());
   return [value, pull];

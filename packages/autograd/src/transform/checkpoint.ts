@@ -5,7 +5,7 @@ import { recordTuple } from "../tensor.js";
 import { type Piece, readCapture, writeBack } from "../trace/graph.js";
 import { recordAgain, run } from "../trace/interpret.js";
 import { traceOn } from "../trace/trace.js";
-import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { leavesOf, mapTree, type Tree, type TreeOf, withLeaves } from "../tree.js";
 import { closed, pieceOfLanes, resultsOfLanes } from "./batch.js";
 import { call } from "./call.js";
 
@@ -63,8 +63,6 @@ export function checkpoint<A extends readonly Tree[], R extends Tree>(
     ];
     const results = recordTuple(checkpointed, operands, { piece }).results();
     writeBack(graph.writes, results.slice(graph.outputs.length));
-    let next = 0;
-    const nested: unknown = mapTree(result, () => results[next++]!);
-    return nested as TreeOf<R, Tensor>;
+    return withLeaves(result, results) as TreeOf<R, Tensor>;
   };
 }

@@ -5,7 +5,7 @@ import { untypedVjp } from "../differentiate/vjp.js";
 import type { Operand } from "../methods/operand.js";
 import type { Tensor } from "../op.js";
 import { tensor } from "../tensor.js";
-import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { leavesOf, mapTree, type Tree, type TreeOf, withLeaves } from "../tree.js";
 import { vmap } from "./vmap.js";
 
 /** For each leaf of the result what there is for each leaf of the argument. */
@@ -20,10 +20,8 @@ export function jacobian<X extends Tree, R extends Tree>(f: (x: X) => R): (x: X)
   return (x) => {
     const [value, pull] = untypedVjp(f, [x]);
     const outputs = leavesOf(value).map((y) => y.asTensor());
-    let next = 0;
-    const all: unknown = mapTree(value, () => {
-      const at = next++;
-      const { shape, size } = outputs[at]!;
+    const blocks = outputs.map((output, at) => {
+      const { shape, size } = output;
       const reshaped = (rows: Operand) => rows.reshape([...shape, ...rows.shape.slice(1)]);
       if (size === 0)
         return mapTree(x as unknown, (leaf) => zeros([...shape, ...leaf.shape], leaf));
@@ -31,11 +29,9 @@ export function jacobian<X extends Tree, R extends Tree>(f: (x: X) => R): (x: X)
         const g = outputs.map((y, i) => (i === at ? basis : y.constantLike(0)));
         return leavesOf(pull(g)).map((x) => x.asTensor());
       };
-      const rows = vmap(row)(unitVectors(outputs[at]!)).map(reshaped);
-      let leaf = 0;
-      return mapTree(x as unknown, () => rows[leaf++]!);
+      return withLeaves(x, vmap(row)(unitVectors(output)).map(reshaped));
     });
-    return all as Pairs<R, X>;
+    return withLeaves(value, blocks) as Pairs<R, X>;
   };
 }
 

@@ -3,8 +3,8 @@ import type { Tensor } from "../op.js";
 import { sameShape, showShape } from "../shape.js";
 import { readCapture, writeBack } from "../trace/graph.js";
 import { traceOn } from "../trace/trace.js";
-import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
-import { laneOf } from "./batch.js";
+import { leavesOf, mapTree, type Tree, type TreeOf, withLeaves } from "../tree.js";
+import { batched, laneOf } from "./batch.js";
 import { recordScan } from "./scan-op.js";
 
 export interface ScanOptions {
@@ -34,8 +34,10 @@ export function scan<C extends Tree, X extends Tree, Y extends Tree>(
   const lists = leavesOf(xs, "scan").map((leaf) => leaf.asTensor());
   const steps = countSteps(lists, length);
   const carry = mapTree(init as unknown, (leaf) => leaf.placeholderLike());
-  let at = 0;
-  const element = mapTree(xs as unknown, () => laneOf({ tensor: lists[at++]!, batched: true }));
+  const element = withLeaves(
+    xs,
+    lists.map((list) => laneOf(batched(list))),
+  );
   const { graph, result } = traceOn(f, [carry, element]);
   const [next, y] = checkResult(result, start);
 
@@ -77,12 +79,8 @@ export function scan<C extends Tree, X extends Tree, Y extends Tree>(
     { length: steps, reverse, recompute: checkpoint },
   );
   writeBack(graph.writes, outputs.slice(n, n + assigned.length));
-  const nested = (tree: unknown, from: number): unknown => {
-    let place = from;
-    return mapTree(tree, () => outputs[place++]!);
-  };
-  const pair: unknown = [nested(init, 0), nested(y, n + assigned.length)];
-  return pair as ScanOf<C, Y>;
+  const ys = outputs.slice(n + assigned.length);
+  return [withLeaves(init, outputs), withLeaves(y, ys)] as ScanOf<C, Y>;
 }
 
 function countSteps(lists: readonly Tensor[], given: number | undefined): number {

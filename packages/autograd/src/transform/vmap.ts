@@ -4,7 +4,7 @@ import type { Tensor } from "../op.js";
 import { normalizeAxis, showShape } from "../shape.js";
 import { type Graph, readCapture, writeBack } from "../trace/graph.js";
 import { traceOn } from "../trace/trace.js";
-import { leavesOf, mapTree, type Tree, type TreeOf } from "../tree.js";
+import { leavesOf, type Tree, type TreeOf, withLeaves } from "../tree.js";
 import { batched, batchPiece, type Lanes, laneOf, shared, spread } from "./batch.js";
 
 /**
@@ -33,8 +33,7 @@ export function vmap<A extends readonly Tree[], R extends Tree>(
     const axes = axesOf(inputs, inAxes, "inAxes").map((axis, i) => laneAxis(given[i]!, i, axis));
     const lanes = countLanes(given, axes);
     const arguments_ = given.map((x, i) => inFront(x, axes[i]!));
-    let next = 0;
-    const own = mapTree(inputs as unknown, () => laneOf(arguments_[next++]!));
+    const own = withLeaves(inputs, arguments_.map(laneOf));
     const { graph, result } = traceOn(f, own as unknown[]);
     const meaning = batchPiece(
       { ...graph, inputs: [...graph.inputs, ...graph.captures.map(({ node }) => node)] },
@@ -43,12 +42,8 @@ export function vmap<A extends readonly Tree[], R extends Tree>(
     );
     writeShared(graph, meaning);
     const places = axesOf(result, outAxes, "outAxes");
-    let at = 0;
-    const all: unknown = mapTree(result as unknown, (node) => {
-      const axis = places[at++]!;
-      return placed(meaning(node.asTensor()), axis, lanes);
-    });
-    return all as TreeOf<R, Tensor>;
+    const outputs = graph.outputs.map((node, i) => placed(meaning(node), places[i]!, lanes));
+    return withLeaves(result, outputs) as TreeOf<R, Tensor>;
   };
 }
 
