@@ -6,10 +6,11 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vites
 const root = new URL("../../", import.meta.url);
 const folder = new URL("../.readme/", import.meta.url);
 
+const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+
 /** The programs of a README, and the output that stands right below one. */
 function programsOf(path: string) {
-  const text = readFileSync(new URL(path, root), "utf8");
-  const blocks = text.matchAll(/```ts\n([\s\S]*?)```(?:\n\n```\n([\s\S]*?)```)?/g);
+  const blocks = read(path).matchAll(/```ts\n([\s\S]*?)```(?:\n\n```\n([\s\S]*?)```)?/g);
   return Array.from(blocks, ([, code, output], i) => ({
     name: `${path} ${i + 1}`,
     code: code!,
@@ -45,4 +46,8 @@ describe("the programs in the READMEs run, and print what stands below them", ()
     await import(file.href);
     if (output !== undefined) expect(printed).toBe(output);
   });
+});
+
+it("the op that CONTRIBUTING shows is the one in its file", () => {
+  expect(read("CONTRIBUTING.md")).toContain(read("packages/autograd/src/ops/sin.ts"));
 });

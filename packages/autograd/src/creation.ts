@@ -2,6 +2,7 @@ import { allocate, type DType } from "./dtype.js";
 import { DTypeError, ShapeError, ValueError } from "./errors.js";
 import { parseLiteral } from "./literal.js";
 import type { Operand } from "./methods/operand.js";
+import { named } from "./naming.js";
 import type { Tensor } from "./op.js";
 import { checkShape, normalizeAxis, type Shape, sameShape, showShape, sizeOf } from "./shape.js";
 import { asTensor, tensor } from "./tensor.js";
@@ -36,10 +37,8 @@ function filled(
 /** The numbers 0, 1, … below `count`; int32 by default. */
 export function arange(count: number, { dtype = "int32" }: CreationOptions = {}): Tensor {
   checkShape("arange", [count]);
-  return tensor(
-    Array.from({ length: count }, (_, i) => i),
-    { dtype },
-  );
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  return named("arange", tensor, numbers, { dtype });
 }
 
 /** The tensors one after the other along an axis, whose sides may differ. */
@@ -50,7 +49,7 @@ export function concat(tensors: readonly Operand[], axis = 0): Tensor {
 
 /** Tensors of one shape side by side along a new axis. */
 export function stack(tensors: readonly Operand[], axis = 0): Tensor {
-  const items = nonEmpty("stack", tensors).map((item) => asTensor(item));
+  const items = nonEmpty("stack", tensors).map((item) => asTensor(item, undefined, "stack"));
   const { shape, dtype, rank } = items[0]!;
   const place = normalizeAxis("stack", axis, rank + 1);
   for (const [i, item] of items.entries()) {

@@ -1,3 +1,4 @@
+import { runningFunction } from "./naming.js";
 import { currentScope } from "./scope.js";
 
 /** What an error knows besides its sentence; tests and tools read these instead of the text. */
@@ -23,13 +24,12 @@ export class NeuriteError extends Error {
   readonly site: string | undefined;
   /** The path of the module or scope that was running, as in "encoder.1.fc". */
   readonly modulePath: string;
+  /** The operation or function, by its public name. */
+  readonly op: string;
 
-  constructor(
-    /** The operation or function, by its public name. */
-    readonly op: string,
-    problem: string,
-    facts: ErrorFacts = {},
-  ) {
+  /** `part` is what noticed: the operation, unless a function made of operations is running. */
+  constructor(part: string, problem: string, facts: ErrorFacts = {}) {
+    const op = runningFunction() ?? part;
     const site = facts.site ?? callSite();
     const path = facts.modulePath ?? currentScope().path;
     const place = [site && `recorded at ${site}`, path && `in module ${path}`].filter(Boolean);
@@ -37,6 +37,7 @@ export class NeuriteError extends Error {
     if (place.length > 0) lines.push(`  ${place.join("   ")}`);
     if (facts.fix) lines.push(`  fix: ${facts.fix}`);
     super(lines.join("\n"), "cause" in facts ? { cause: facts.cause } : undefined);
+    this.op = op;
     this.shapes = facts.shapes ?? [];
     this.axis = facts.axis;
     this.fix = facts.fix;

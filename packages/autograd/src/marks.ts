@@ -1,3 +1,4 @@
+import { runningFunction } from "./naming.js";
 import type { Tensor } from "./op.js";
 import type { Cell } from "./trace/effects.js";
 
@@ -8,6 +9,7 @@ const detached = new WeakSet<Tensor>();
 const results = new WeakMap<Tensor, readonly Tensor[]>();
 const ofDerivatives = new WeakSet<Tensor>();
 const sites = new WeakMap<Tensor, string>();
+const functions = new WeakMap<Tensor, string>();
 
 export const labelOf = (node: Tensor): string | undefined => labels.get(node);
 export const setLabel = (node: Tensor, label: string): void => void labels.set(node, label);
@@ -37,3 +39,12 @@ export const setSite = (node: Tensor, site: string): void => void sites.set(node
 /** Marks a node that a derivative rule recorded; kept for ops alone that have no derivative. */
 export const markOfDerivative = (node: Tensor): void => void ofDerivatives.add(node);
 export const isOfDerivative = (node: Tensor): boolean => ofDerivatives.has(node);
+
+/** The public function that a node is a part of, where that may be asked and is not its op. */
+export const functionOf = (node: Tensor): string | undefined => functions.get(node);
+
+/** Keeps the name of the running function for errors that come later, when the node is run. */
+export function markFunction(node: Tensor): void {
+  const name = runningFunction();
+  if (name !== undefined && name !== node.op.name) functions.set(node, name);
+}

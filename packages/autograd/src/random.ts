@@ -1,5 +1,6 @@
 import { ValueError } from "./errors.js";
 import type { Operand } from "./methods/operand.js";
+import { named } from "./naming.js";
 import type { Tensor } from "./op.js";
 import * as ops from "./ops/index.js";
 import { noGrad } from "./recording.js";
@@ -28,7 +29,7 @@ export function key(seed: number): Tensor {
 /** Independent keys made from one, which should not be used again. */
 export function split(key: Key, count = 2): Tensor[] {
   checkShape("split", [count]);
-  return drawn(key, () => {
+  return drawn("split", key, () => {
     const keys = apply(ops.threefry, [key], { shape: [count], first: 0 });
     return Array.from({ length: count }, (_, i) => keys.slice(i));
   });
@@ -41,7 +42,7 @@ export function foldIn(key: Key, data: number): Tensor {
       fix: "use an integer from 0 to 2³² − 1",
     });
   }
-  return drawn(key, () => apply(ops.threefry, [key], { shape: [], first: data }));
+  return drawn("foldIn", key, () => apply(ops.threefry, [key], { shape: [], first: data }));
 }
 
 /** Uniform numbers in [min, max). */
@@ -51,7 +52,7 @@ export function uniform(
   { min = 0, max = 1, dtype = "float32" }: DrawOptions & { min?: number; max?: number } = {},
 ): Tensor {
   checkShape("uniform", shape);
-  return drawn(key, () => apply(ops.randomUniform, [key], { shape, dtype, min, max }));
+  return drawn("uniform", key, () => apply(ops.randomUniform, [key], { shape, dtype, min, max }));
 }
 
 /** Normal numbers with the given mean and standard deviation, from the inverse error function. */
@@ -62,7 +63,7 @@ export function normal(
 ): Tensor {
   // The least number above −1, so that no tail is infinite.
   const min = dtype === "float32" ? 2 ** -24 - 1 : 2 ** -53 - 1;
-  return drawn(key, () => {
+  return drawn("normal", key, () => {
     const unit = uniform(key, shape, { min, dtype }).erfInv().mul(Math.SQRT2);
     return mean === 0 && std === 1 ? unit : unit.mul(std).add(mean);
   });
@@ -70,16 +71,16 @@ export function normal(
 
 /** True with the given probability, as bool. */
 export const bernoulli = (key: Key, probability: number, shape: Shape): Tensor =>
-  drawn(key, () => uniform(key, shape).lt(probability));
+  drawn("bernoulli", key, () => uniform(key, shape).lt(probability));
 
 /** The numbers 0 to count − 1 in a random order, as int32. */
 export function permutation(key: Key, count: number): Tensor {
   checkShape("permutation", [count]);
-  return drawn(key, () => apply(ops.randomPermutation, [key], { count }));
+  return drawn("permutation", key, () => apply(ops.randomPermutation, [key], { count }));
 }
 
 /**
  * Draws carry no gradient: from a key that is known they are constants, and hold on to no graph.
  */
-const drawn = <T>(key: Key, draw: () => T): T =>
-  key.asTensor().value === undefined ? draw() : noGrad(draw);
+const drawn = <T>(op: string, key: Key, draw: () => T): T =>
+  named(op, key.asTensor().value === undefined ? draw : () => noGrad(draw));

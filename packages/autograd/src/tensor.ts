@@ -6,6 +6,7 @@ import {
   detach,
   isDetached,
   labelOf,
+  markFunction,
   markOfDerivative,
   ownerOf,
   resultsOf,
@@ -166,7 +167,7 @@ function nodeOf(
 /**
  * Anything an operation takes, as a node; numbers and literals adopt the dtype they stand beside.
  */
-export function asTensor(like: TensorLike, dtype?: DType, op = "tensor"): Tensor {
+export function asTensor(like: TensorLike, dtype?: DType, op = "asTensor"): Tensor {
   if (like instanceof Recorder) return like.asTensor();
   if (typeof like !== "number") {
     const array = parseLiteral(like, ArrayBuffer.isView(like) ? {} : { dtype }, op);
@@ -189,7 +190,8 @@ export function apply<A>(op: Op<A>, inputs: readonly TensorLike[], attrs: A): Te
       return record(op, broadcast(op, alike(op, inputs)), attrs);
     case "selection": {
       const [condition, ...choices] = inputs;
-      return record(op, broadcast(op, [asTensor(condition!), ...alike(op, choices)]), attrs);
+      const chooser = asTensor(condition!, undefined, op.name);
+      return record(op, broadcast(op, [chooser, ...alike(op, choices)]), attrs);
     }
     case "contraction":
     case "factorization":
@@ -230,6 +232,7 @@ export function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tenso
     const node = nodeOf(op as Op, inputs, attrs, spec, undefined);
     if (!isRecording()) detach(node);
     if (!op.vjp && isInRule()) markOfDerivative(node);
+    markFunction(node);
     watcher()?.recorded(node);
     return node;
   }
@@ -239,6 +242,7 @@ export function record<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tenso
   if (!isRecording() && !watching) return leaf(constant, spec, value);
   const node = nodeOf(op as Op, inputs, attrs, spec, value);
   if (!op.vjp && isInRule()) markOfDerivative(node);
+  if (watching) markFunction(node);
   watching?.recorded(node);
   return isRecording() ? node : leaf(constant, spec, value);
 }

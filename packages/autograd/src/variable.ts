@@ -5,6 +5,7 @@ import { type Literal, type LiteralOptions, parseLiteral } from "./literal.js";
 import { own } from "./marks.js";
 import { Operand } from "./methods/operand.js";
 import type { TensorLike } from "./methods/recorder.js";
+import { named } from "./naming.js";
 import type { Value } from "./ndarray.js";
 import type { Op, Spec, Tensor } from "./op.js";
 import { placeholder, snapshot } from "./ops/leaf.js";
@@ -77,13 +78,17 @@ export class Variable extends Operand implements Cell {
     const node = asTensor(value, this.dtype, "assign");
     if (!sameShape(node.shape, this.shape)) {
       const [from, to] = [showShape(node.shape), showShape(this.shape)];
-      throw new ShapeError("assign", `a value of shape ${from} does not fit ${named(this)} ${to}`, {
-        shapes: [node.shape, this.shape],
-        fix: `assign a value of shape ${to}`,
-      });
+      throw new ShapeError(
+        "assign",
+        `a value of shape ${from} does not fit ${titleOf(this)} ${to}`,
+        {
+          shapes: [node.shape, this.shape],
+          fix: `assign a value of shape ${to}`,
+        },
+      );
     }
     if (node.dtype !== this.dtype) {
-      const problem = `a ${node.dtype} value does not fit ${named(this)} of ${this.dtype}`;
+      const problem = `a ${node.dtype} value does not fit ${titleOf(this)} of ${this.dtype}`;
       throw new DTypeError("assign", problem, { fix: `convert it with .cast("${this.dtype}")` });
     }
     const traced = effects();
@@ -126,7 +131,7 @@ export class Variable extends Operand implements Cell {
   }
 }
 
-const named = (variable: Variable): string =>
+const titleOf = (variable: Variable): string =>
   variable.label === undefined ? "the variable" : `variable ${variable.label}`;
 
 const escaped = (op: string) =>
@@ -139,7 +144,14 @@ interface VariableOptions extends LiteralOptions {
 }
 
 /** A differentiable leaf that can be assigned; default dtype float32. */
-export function variable(data: Literal | Operand, options: VariableOptions = {}): Variable {
+export const variable = (data: Literal | Operand, options: VariableOptions = {}): Variable =>
+  named("variable", cell, data, options);
+
+/** A differentiable number: a float64 variable of rank 0. */
+export const scalar = (value: number, options: { readonly label?: string } = {}): Variable =>
+  named("scalar", cell, value, { dtype: "float64", ...options });
+
+function cell(data: Literal | Operand, options: VariableOptions): Variable {
   if (!(data instanceof Operand)) {
     const array = parseLiteral(data, options);
     return new Variable(asValue(array), { shape: array.shape, dtype: array.dtype }, options.label);
@@ -148,9 +160,4 @@ export function variable(data: Literal | Operand, options: VariableOptions = {})
   const node = data.cast(dtype).reshape(shape);
   if (node.value === undefined) throw escaped("variable");
   return new Variable(node.value, node.spec, options.label);
-}
-
-/** A differentiable number: a float64 variable of rank 0. */
-export function scalar(value: number, options: { readonly label?: string } = {}): Variable {
-  return variable(value, { dtype: "float64", ...options });
 }

@@ -201,7 +201,7 @@ describe("hessian", () => {
   test("refuses what is no scalar", () => {
     expectError(
       () => hessian((x: Tensor) => x.square())(x),
-      { op: "grad", shapes: [[3]] },
+      { op: "hessian", shapes: [[3]] },
       "scalar",
     );
   });

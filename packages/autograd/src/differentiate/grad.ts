@@ -22,8 +22,11 @@ export function grad<A extends readonly Tree[], I extends number = 0>(
   options?: { readonly argument?: I },
 ): (...inputs: A) => TreeOf<A[I], Tensor>;
 export function grad(target: Operand | Untyped, by: readonly Operand[] | Argument = {}): unknown {
-  if (target instanceof Operand) return gradientsOf(target.asTensor(), by as readonly Operand[]);
-  return (...inputs: readonly unknown[]) => differentiate(target, by as Argument, inputs)[1];
+  if (target instanceof Operand) {
+    return gradientsOf("grad", target.asTensor(), by as readonly Operand[]);
+  }
+  return (...inputs: readonly unknown[]) =>
+    differentiate("grad", target, by as Argument, inputs)[1];
 }
 
 /** Like `grad(f)`, returning the value as well: `[f(x), grad]`. */
@@ -32,38 +35,46 @@ export function valueAndGrad<A extends readonly Tree[], I extends number = 0>(
   options: { readonly argument?: I } = {},
 ): (...inputs: A) => [Tensor, TreeOf<A[I], Tensor>] {
   const untyped = f as unknown as Untyped;
-  return (...inputs) => differentiate(untyped, options, inputs) as [Tensor, TreeOf<A[I], Tensor>];
+  return (...inputs) =>
+    differentiate("valueAndGrad", untyped, options, inputs) as [Tensor, TreeOf<A[I], Tensor>];
 }
+
+/** `grad` by one argument, for functions whose types are beyond the compiler; `op` calls it. */
+export const untypedGrad =
+  (op: string, f: unknown) =>
+  (x: unknown): unknown =>
+    differentiate(op, f as Untyped, {}, [x])[1];
 
 type Untyped = (...inputs: never[]) => Operand;
 
 function differentiate(
+  op: string,
   f: Untyped,
   { argument = 0 }: Argument,
   inputs: readonly unknown[],
 ): [Tensor, unknown] {
   if (!Object.hasOwn(inputs, argument)) {
-    throw new ValueError("grad", `argument ${argument} of ${inputs.length}`, {
+    throw new ValueError(op, `argument ${argument} of ${inputs.length}`, {
       fix: `choose one from 0 to ${inputs.length - 1}`,
     });
   }
   const [own, value] = withRecording(true, () => {
     // The border nodes tell this argument from other uses of the same tensor.
-    const own = mapTree(inputs[argument], (leaf) => leaf.alias(), "grad");
+    const own = mapTree(inputs[argument], (leaf) => leaf.alias(), op);
     const result: unknown = f(...(inputs.with(argument, own) as never[]));
     if (result instanceof Operand) return [own, result.asTensor()];
-    throw new ValueError("grad", `the function returned ${typeof result}, expected a tensor`, {
+    throw new ValueError(op, `the function returned ${typeof result}, expected a tensor`, {
       fix: "return the scalar tensor itself; read its value outside",
     });
   });
-  const nested = withLeaves(own, gradientsOf(value, leavesOf(own)));
+  const nested = withLeaves(own, gradientsOf(op, value, leavesOf(own)));
   return [isRecording() ? value : value.stopGradient(), nested];
 }
 
-function gradientsOf(loss: Tensor, wrt: readonly Operand[]): Tensor[] {
-  requireScalar("grad", loss);
-  leavesOf(wrt, "grad");
-  return cotangentsAt([loss], [loss.constantLike(1)], wrt);
+function gradientsOf(op: string, loss: Tensor, wrt: readonly Operand[]): Tensor[] {
+  requireScalar(op, loss);
+  leavesOf(wrt, op);
+  return cotangentsAt([loss], [loss.constantLike(1)], wrt, op);
 }
 
 /**

@@ -17,18 +17,18 @@ export function jvp<A extends readonly Tree[], R extends Tree>(
   inputs: A,
   tangents: NoInfer<{ readonly [K in keyof A]: TreeOf<A[K], Tensor> }>,
 ): JvpOf<R> {
-  const points = leavesOf(inputs).map((x) => x.asTensor());
+  const points = leavesOf(inputs, "jvp").map((x) => x.asTensor());
   for (const [i, { dtype }] of points.entries()) {
     if (!isFloat(dtype)) throw noTangent("input", i, dtype);
   }
-  const along = leavesOf(tangents).map((t) => t.asTensor());
+  const along = leavesOf(tangents, "jvp").map((t) => t.asTensor());
   checkAlike("jvp", ["tangent", "input"], along, points);
-  const [value, pull] = untypedVjp(f, inputs);
+  const [value, pull] = untypedVjp("jvp", f, inputs);
   for (const [i, { dtype }] of leavesOf(value).entries()) {
     if (!isFloat(dtype)) throw noTangent("result", i, dtype);
   }
   const zeros: unknown = mapTree(value, (y) => y.constantLike(0));
-  const [, push] = untypedVjp(pull, [zeros]);
+  const [, push] = untypedVjp("jvp", pull, [zeros]);
   const [tangent] = push(tangents);
   return [value, tangent] as unknown as JvpOf<R>;
 }

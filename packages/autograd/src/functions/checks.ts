@@ -33,10 +33,10 @@ export function requireInteger(
 
 /** What a user gave as an operand, as a node: a literal adopts the dtype. */
 export function nodeOf(
+  op: string,
   like: TensorLike,
   beside: Tensor,
   dtype: DType = beside.dtype,
-  op?: string,
 ): Tensor {
   if (like instanceof Recorder) return like.asTensor();
   const { data, shape } = parseLiteral(like, { dtype }, op);

@@ -1,4 +1,5 @@
 import type { Operand } from "../methods/operand.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import { type ConvolutionOptions, type Pair, readConvolution } from "./convolution-options.js";
 import { padded, type Sides, windowsOf } from "./windows.js";
@@ -32,28 +33,30 @@ function convolve(
   weight: Tensor,
   options: ConvolutionOptions<Sides>,
 ): Tensor {
-  const { x, groups, padding, finish, ...steps } = readConvolution(
-    op,
-    axes,
-    input,
-    weight,
-    options,
-    false,
-  );
-  const [n, , ...sides] = x.shape as readonly [number, number, ...number[]];
-  const [outputs, depth, ...size] = weight.shape as readonly [number, number, ...number[]];
-  const parts = padded(x.reshape([n, groups, depth, ...sides]), padding);
-  const windows = windowsOf(op, parts, { size, ...steps });
-  const kernels = weight.reshape([groups, outputs / groups, depth, ...size]);
-  const last = size.map((_, i) => 3 + i);
-  // The result is [groups, outputs / groups, n, ...places].
-  const products = kernels.contract(windows, {
-    axes: [
-      [2, ...last],
-      [2, ...last.map((axis) => axis + axes)],
-    ],
-    batch: [[0], [1]],
+  return named(op, () => {
+    const { x, groups, padding, finish, ...steps } = readConvolution(
+      op,
+      axes,
+      input,
+      weight,
+      options,
+      false,
+    );
+    const [n, , ...sides] = x.shape as readonly [number, number, ...number[]];
+    const [outputs, depth, ...size] = weight.shape as readonly [number, number, ...number[]];
+    const parts = padded(x.reshape([n, groups, depth, ...sides]), padding);
+    const windows = windowsOf(op, parts, { size, ...steps });
+    const kernels = weight.reshape([groups, outputs / groups, depth, ...size]);
+    const last = size.map((_, i) => 3 + i);
+    // The result is [groups, outputs / groups, n, ...places].
+    const products = kernels.contract(windows, {
+      axes: [
+        [2, ...last],
+        [2, ...last.map((axis) => axis + axes)],
+      ],
+      batch: [[0], [1]],
+    });
+    const places = products.shape.slice(3);
+    return finish(products.transpose([2, 0, 1, ...last]).reshape([n, outputs, ...places]));
   });
-  const places = products.shape.slice(3);
-  return finish(products.transpose([2, 0, 1, ...last]).reshape([n, outputs, ...places]));
 }

@@ -24,7 +24,7 @@ export const linearRecurrence = (
   a: TensorLike,
   b: Recorder,
   options: RecurrenceOptions = {},
-): Tensor => nodeOf(a, b.asTensor()).linearRecurrence(b, options);
+): Tensor => nodeOf("linearRecurrence", a, b.asTensor()).linearRecurrence(b, options);
 
 export function cumsum(x: Tensor, given: number, options: CumulativeOptions): Tensor {
   const { axis, reverse, terms } = read("cumsum", x, given, options, 0);

@@ -1,5 +1,6 @@
 import { checkDTypes } from "../dtype.js";
 import type { Operand } from "../methods/operand.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import { parseEquation, sidesOf } from "./einsum-equation.js";
 
@@ -18,18 +19,25 @@ interface Term {
  * contracted from left to right, each step one product of matrices: their order decides the cost.
  */
 export function einsum(equation: string, ...operands: readonly Operand[]): Tensor {
-  const tensors = operands.map((operand) => operand.asTensor());
-  const shapes = tensors.map(({ shape }) => shape);
-  const { inputs, output } = parseEquation(equation, shapes);
-  checkDTypes("einsum", tensors);
-  const sides = sidesOf({ inputs, output }, shapes);
-  const terms = tensors.map((x, i) => distinct({ x, labels: inputs[i]! }, sides));
-  const product = terms.reduce((left, right, i) => {
-    const kept = [...output, ...terms.slice(i + 1).flatMap(({ labels }) => labels)];
-    return multiplied(left, right, kept);
+  return named("einsum", () => {
+    const tensors = operands.map((operand) => operand.asTensor());
+    const shapes = tensors.map(({ shape }) => shape);
+    const { inputs, output } = parseEquation(equation, shapes);
+    checkDTypes("einsum", tensors);
+    const sides = sidesOf({ inputs, output }, shapes);
+    const terms = tensors.map((x, i) => distinct({ x, labels: inputs[i]! }, sides));
+    // A sum over nothing is 0, whatever the other operands hold.
+    const nothing = terms.find(({ labels }) =>
+      labels.some((label) => sides.get(label) === 0 && !output.includes(label)),
+    );
+    if (nothing) return nothing.x.sum().broadcastTo(output.map((label) => sides.get(label)!));
+    const product = terms.reduce((left, right, i) => {
+      const kept = [...output, ...terms.slice(i + 1).flatMap(({ labels }) => labels)];
+      return multiplied(left, right, kept);
+    });
+    const { x, labels } = summed(product, output);
+    return x.transpose(output.map((label) => labels.indexOf(label)));
   });
-  const { x, labels } = summed(product, output);
-  return x.transpose(output.map((label) => labels.indexOf(label)));
 }
 
 /** Each label once: diagonals are taken, and sides of 1 that others make longer are dropped. */

@@ -1,6 +1,7 @@
 import { ones } from "../creation.js";
 import { ValueError } from "../errors.js";
 import type { Operand } from "../methods/operand.js";
+import { named } from "../naming.js";
 import { spanOf } from "../numerics/windows.js";
 import type { Tensor } from "../op.js";
 import { sizeOf } from "../shape.js";
@@ -56,15 +57,17 @@ function maxPool(
   size: Sides,
   options: MaxPoolOptions<Sides>,
 ): Tensor {
-  const { x, restore, windows, padding } = readPool(op, axes, input, size, options);
-  const candidates = flat(windows(padded(x, padding, Number.NEGATIVE_INFINITY)), axes);
-  const best = candidates.argmax().unsqueeze(-1);
-  if (padding.every((width) => width === 0)) return restore(pick(candidates, best));
-  // Where all is -Infinity the padding ties with the input, to which the gradient belongs.
-  const isInside = flat(windows(padded(ones([1, 1, ...x.shape.slice(2)]), padding)), axes);
-  const first = isInside.argmax().unsqueeze(-1);
-  const isEmpty = pick(candidates, best).eq(Number.NEGATIVE_INFINITY).unsqueeze(-1);
-  return restore(pick(candidates, isEmpty.where(first, best)));
+  return named(op, () => {
+    const { x, restore, windows, padding } = readPool(op, axes, input, size, options);
+    const candidates = flat(windows(padded(x, padding, Number.NEGATIVE_INFINITY)), axes);
+    const best = candidates.argmax().unsqueeze(-1);
+    if (padding.every((width) => width === 0)) return restore(pick(candidates, best));
+    // Where all is -Infinity the padding ties with the input, to which the gradient belongs.
+    const isInside = flat(windows(padded(ones([1, 1, ...x.shape.slice(2)]), padding)), axes);
+    const first = isInside.argmax().unsqueeze(-1);
+    const isEmpty = pick(candidates, best).eq(Number.NEGATIVE_INFINITY).unsqueeze(-1);
+    return restore(pick(candidates, isEmpty.where(first, best)));
+  });
 }
 
 /** The one of each window that the index says. */
@@ -83,13 +86,15 @@ function averagePool(
   size: Sides,
   { countIncludePad = true, ...options }: AveragePoolOptions<Sides>,
 ): Tensor {
-  const { x, restore, windows, padding } = readPool(op, axes, input, size, options);
-  const within = Array.from({ length: axes }, (_, i) => -1 - i);
-  const all = windows(padded(x, padding));
-  if (countIncludePad) return restore(all.mean(within));
-  const isInside = ones([1, 1, ...x.shape.slice(2)], { dtype: x.dtype });
-  const counts = windows(padded(isInside, padding)).sum(within);
-  return restore(all.sum(within).div(counts));
+  return named(op, () => {
+    const { x, restore, windows, padding } = readPool(op, axes, input, size, options);
+    const within = Array.from({ length: axes }, (_, i) => -1 - i);
+    const all = windows(padded(x, padding));
+    if (countIncludePad) return restore(all.mean(within));
+    const isInside = ones([1, 1, ...x.shape.slice(2)], { dtype: x.dtype });
+    const counts = windows(padded(isInside, padding)).sum(within);
+    return restore(all.sum(within).div(counts));
+  });
 }
 
 /** The options, checked, and the function that cuts windows. */

@@ -8,7 +8,7 @@ import { nodeOf } from "./checks.js";
 export function takeAlongAxis(x: Tensor, like: TensorLike, given: number): Tensor {
   const op = "takeAlongAxis";
   const axis = normalizeAxis(op, given, x.rank);
-  const index = nodeOf(like, x, "int32");
+  const index = nodeOf(op, like, x, "int32");
   checkIndexDType(op, x.shape, index);
   const shapes = [x.shape, index.shape] as const;
   if (index.rank !== x.rank) {
@@ -30,7 +30,7 @@ export function takeAlongAxis(x: Tensor, like: TensorLike, given: number): Tenso
 export function indexSelect(x: Tensor, like: TensorLike, given: number): Tensor {
   const op = "indexSelect";
   const axis = normalizeAxis(op, given, x.rank);
-  const index = nodeOf(like, x, "int32");
+  const index = nodeOf(op, like, x, "int32");
   checkIndexDType(op, x.shape, index);
   if (index.rank !== 1) {
     throw new ShapeError(op, `the index has shape ${showShape(index.shape)}, expected a vector`, {

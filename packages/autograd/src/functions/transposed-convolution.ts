@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../errors.js";
 import type { Operand } from "../methods/operand.js";
+import { named } from "../naming.js";
 import { spanOf } from "../numerics/windows.js";
 import type { Tensor } from "../op.js";
 import { type ConvolutionOptions, type Pair, readConvolution } from "./convolution-options.js";
@@ -39,33 +40,35 @@ function spread(
   weight: Tensor,
   { outputPadding = 0, ...options }: TransposedConvolutionOptions<Sides>,
 ): Tensor {
-  const { x, groups, stride, padding, dilation, finish } = readConvolution(
-    op,
-    axes,
-    input,
-    weight,
-    options,
-    true,
-  );
-  const extra = perAxis(op, "outputPadding", outputPadding, axes, 0);
-  checkExtra(op, extra, stride, dilation);
-  const [n, channels, ...places] = x.shape as readonly [number, number, ...number[]];
-  const [, width, ...size] = weight.shape as readonly [number, number, ...number[]];
-  const depth = channels / groups;
-  // The result is [groups, width, ...size, n, ...places].
-  const products = weight
-    .reshape([groups, depth, width, ...size])
-    .contract(x.reshape([n, groups, depth, ...places]), { axes: [[1], [2]], batch: [[0], [1]] });
-  const inside = size.map((_, i) => 2 + i);
-  const windows = products
-    .transpose([2 + axes, 0, 1, ...inside.map((axis) => axis + axes + 1), ...inside])
-    .reshape([n, groups * width, ...places, ...size]);
-  const full = size.reduceRight((sum, side, i) => {
-    const span = spanOf({ size: side, dilation: dilation[i]! });
-    const step = stride[i]!;
-    return sum.fold(2 + i, (places[i]! - 1) * step + span, { step, dilation: dilation[i]! });
-  }, windows);
-  return finish(trimmed(op, full, padding, extra));
+  return named(op, () => {
+    const { x, groups, stride, padding, dilation, finish } = readConvolution(
+      op,
+      axes,
+      input,
+      weight,
+      options,
+      true,
+    );
+    const extra = perAxis(op, "outputPadding", outputPadding, axes, 0);
+    checkExtra(op, extra, stride, dilation);
+    const [n, channels, ...places] = x.shape as readonly [number, number, ...number[]];
+    const [, width, ...size] = weight.shape as readonly [number, number, ...number[]];
+    const depth = channels / groups;
+    // The result is [groups, width, ...size, n, ...places].
+    const products = weight
+      .reshape([groups, depth, width, ...size])
+      .contract(x.reshape([n, groups, depth, ...places]), { axes: [[1], [2]], batch: [[0], [1]] });
+    const inside = size.map((_, i) => 2 + i);
+    const windows = products
+      .transpose([2 + axes, 0, 1, ...inside.map((axis) => axis + axes + 1), ...inside])
+      .reshape([n, groups * width, ...places, ...size]);
+    const full = size.reduceRight((sum, side, i) => {
+      const span = spanOf({ size: side, dilation: dilation[i]! });
+      const step = stride[i]!;
+      return sum.fold(2 + i, (places[i]! - 1) * step + span, { step, dilation: dilation[i]! });
+    }, windows);
+    return finish(trimmed(op, full, padding, extra));
+  });
 }
 
 /** Takes the padding off both ends. What is asked for beyond the last window is 0. */

@@ -1,5 +1,6 @@
 import { ShapeError, ValueError } from "../errors.js";
 import type { Operand } from "../methods/operand.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import { showShape } from "../shape.js";
 import { requireFloat } from "./checks.js";
@@ -24,23 +25,25 @@ export function upsample(
   input: Operand,
   { scale, size, mode = "nearest", alignCorners = false }: UpsampleOptions,
 ): Tensor {
-  const x = input.asTensor();
-  requireFloat("upsample", x);
-  checkInput(x, mode);
-  const sides = x.shape.slice(2);
-  const scales = readScales(sides, scale, size);
-  return sides.reduce((y, side, i) => {
-    const { length, step } = scales[i]!;
-    if (mode === "nearest") {
-      const places = span(length).map((at) => Math.min(Math.floor(at * step), side - 1));
-      return y.indexSelect(places, 2 + i);
-    }
-    const places = span(length).map((at) => {
-      if (alignCorners) return length > 1 ? (at * (side - 1)) / (length - 1) : 0;
-      return Math.max(0, (at + 0.5) * step - 0.5);
-    });
-    return between(y, 2 + i, places);
-  }, x);
+  return named("upsample", () => {
+    const x = input.asTensor();
+    requireFloat("upsample", x);
+    checkInput(x, mode);
+    const sides = x.shape.slice(2);
+    const scales = readScales(sides, scale, size);
+    return sides.reduce((y, side, i) => {
+      const { length, step } = scales[i]!;
+      if (mode === "nearest") {
+        const places = span(length).map((at) => Math.min(Math.floor(at * step), side - 1));
+        return y.indexSelect(places, 2 + i);
+      }
+      const places = span(length).map((at) => {
+        if (alignCorners) return length > 1 ? (at * (side - 1)) / (length - 1) : 0;
+        return Math.max(0, (at + 0.5) * step - 0.5);
+      });
+      return between(y, 2 + i, places);
+    }, x);
+  });
 }
 
 const span = (length: number): number[] => Array.from({ length }, (_, i) => i);

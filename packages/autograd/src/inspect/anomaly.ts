@@ -1,7 +1,8 @@
 import { isFloat } from "../dtype.js";
-import { AnomalyError, callSite } from "../errors.js";
+import { AnomalyError, callSite, type ErrorFacts } from "../errors.js";
 import { asArray } from "../execute.js";
-import { setSite, siteOf } from "../marks.js";
+import { functionOf, setSite, siteOf } from "../marks.js";
+import { unnamed } from "../naming.js";
 import type { Value } from "../ndarray.js";
 import type { Spec, Tensor } from "../op.js";
 import { type Watcher, withWatcher } from "../watch.js";
@@ -71,16 +72,13 @@ class Detector implements Watcher {
     if (this.#suspect) throw this.#suspect;
     const what = `the gradient by its input ${slot} is ${kind(contribution.value, contribution)}`;
     const values = [...ranges(node, node.inputs.map(heldBy)), show("result", node.value, node)];
-    throw new AnomalyError(
-      node.op.name,
-      `${what}${share(bad, contribution)}: ${values.filter(Boolean).join(", ")}`,
-      {
-        shapes: [contribution.shape],
-        site: siteOf(node),
-        modulePath: node.scope.path,
-        fix: "keep away from that point: choose a safe input, as with where or clamp, before it",
-      },
-    );
+    const found = `${what}${share(bad, contribution)}: ${values.filter(Boolean).join(", ")}`;
+    throw anomalyOf(node, `${partOf(node)}${found}`, {
+      shapes: [contribution.shape],
+      site: siteOf(node),
+      modulePath: node.scope.path,
+      fix: "keep away from that point: choose a safe input, as with where or clamp, before it",
+    });
   }
 
   /** Stops at a NaN that comes from no NaN; inside a rule, where it may be masked, remembers it. */
@@ -93,21 +91,25 @@ class Detector implements Watcher {
     if (bad === 0 || inputs.some((input, i) => count(input, node.inputs[i]!, is) > 0)) return;
     const origin = this.#origins.get(node);
     const what = `${kind(value, node)}${share(bad, node)}`;
-    const error = new AnomalyError(
-      origin?.op.name ?? op.name,
-      (origin ? `its derivative is ${what}, by ${op.name}` : `the result is ${what}`) +
-        `: ${ranges(node, inputs).join(", ")}`,
-      {
-        shapes: node.inputs.map(({ shape }) => shape),
-        site: siteOf(node),
-        modulePath: scope.path,
-        fix: "make its inputs safe, as with where or clamp: masking the result is too late",
-      },
-    );
+    const found = origin ? `its derivative is ${what}, by ${op.name}` : `the result is ${what}`;
+    const problem = `${partOf(origin ?? node)}${found}: ${ranges(node, inputs).join(", ")}`;
+    const error = anomalyOf(origin ?? node, problem, {
+      shapes: node.inputs.map(({ shape }) => shape),
+      site: siteOf(node),
+      modulePath: scope.path,
+      fix: "make its inputs safe, as with where or clamp: masking the result is too late",
+    });
     if (!this.#differentiated) throw error;
     this.#suspect ??= error;
   }
 }
+
+/** The error of a node, whatever is running: a rule may be, or a part of one. */
+const anomalyOf = (node: Tensor, problem: string, facts: ErrorFacts): AnomalyError =>
+  unnamed(() => new AnomalyError(functionOf(node) ?? node.op.name, problem, facts));
+
+/** Which operation of a function went wrong. */
+const partOf = (node: Tensor): string => (functionOf(node) ? `in ${node.op.name}, ` : "");
 
 const isBad = (value: number): boolean => !Number.isFinite(value);
 

@@ -1,5 +1,7 @@
 import { checkDType, type DType } from "../dtype.js";
+import { arithmetic } from "../families/dtypes.js";
 import { clamp } from "../functions/clamp.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import { Recorder, type TensorLike } from "./recorder.js";
@@ -72,11 +74,13 @@ export abstract class Arithmetic extends Recorder {
 
   /** The square: `x · x`. */
   square(): Tensor {
+    arithmetic("square", this);
     return this.mul(this);
   }
 
   /** The reciprocal: `1 / x`. */
   reciprocal(): Tensor {
+    arithmetic("reciprocal", this);
     return this.apply(ops.div, [1, this]);
   }
 
@@ -120,7 +124,7 @@ export abstract class Arithmetic extends Recorder {
    * outside. If the bounds are the wrong way round, the result is `max`.
    */
   clamp(min: TensorLike | null, max: TensorLike | null = null): Tensor {
-    return clamp(this.asTensor(), min, max);
+    return named("clamp", clamp, this.asTensor(), min, max);
   }
 
   /** Whether a = b, as bool. */

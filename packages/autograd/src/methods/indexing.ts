@@ -1,6 +1,7 @@
 import type { DType } from "../dtype.js";
 import { topk } from "../functions/parts.js";
 import { indexSelect, takeAlongAxis } from "../functions/selection.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import { normalizeAxis } from "../shape.js";
@@ -22,12 +23,12 @@ export abstract class Indexing extends Movement {
 
   /** `gather` where the index and this tensor broadcast off the axis: one pick for many rows. */
   takeAlongAxis(index: TensorLike, axis: number): Tensor {
-    return takeAlongAxis(this.asTensor(), index, axis);
+    return named("takeAlongAxis", takeAlongAxis, this.asTensor(), index, axis);
   }
 
   /** Whole rows (or whatever lies across the axis), in the order of a vector of indices. */
   indexSelect(index: TensorLike, axis: number): Tensor {
-    return indexSelect(this.asTensor(), index, axis);
+    return named("indexSelect", indexSelect, this.asTensor(), index, axis);
   }
 
   /** Adds the source's elements where the index says, along an axis; repeats add up. */
@@ -60,7 +61,7 @@ export abstract class Indexing extends Movement {
 
   /** The k largest elements along an axis, in descending order, and where they stand. */
   topk(k: number, axis = -1): { readonly values: Tensor; readonly indices: Tensor } {
-    return topk(this.asTensor(), k, axis);
+    return named("topk", topk, this.asTensor(), k, axis);
   }
 
   /** The index of the largest element along an axis, as int32; the first of ties. */

@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.js";
 import { diag, triangle } from "../functions/diagonals.js";
 import { roll, split } from "../functions/parts.js";
 import { repeat, tile } from "../functions/repeats.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import {
@@ -45,7 +46,7 @@ export abstract class Movement extends Analytic {
 
   /** Reorders the axes: `transpose` with an order. */
   permute(order: readonly number[]): Tensor {
-    return this.transpose(order);
+    return named("permute", () => this.transpose(order));
   }
 
   /** Adds axes of side 1, at these places of the result. */
@@ -96,37 +97,37 @@ export abstract class Movement extends Analytic {
 
   /** Parts along an axis: so many equal ones, or one of each of these sizes. */
   split(parts: number | readonly number[], axis = 0): Tensor[] {
-    return split(this.asTensor(), parts, axis);
+    return named("split", split, this.asTensor(), parts, axis);
   }
 
   /** The elements moved on along an axis; what leaves at the end comes in at the front. */
   roll(shift: number, axis: number): Tensor {
-    return roll(this.asTensor(), shift, axis);
+    return named("roll", roll, this.asTensor(), shift, axis);
   }
 
   /** The whole tensor so many times along each axis; counts and axes are aligned at the last. */
   tile(counts: readonly number[]): Tensor {
-    return tile(this.asTensor(), counts);
+    return named("tile", tile, this.asTensor(), counts);
   }
 
   /** Each element so many times in a row along an axis. */
   repeat(count: number, axis: number): Tensor {
-    return repeat(this.asTensor(), count, axis);
+    return named("repeat", repeat, this.asTensor(), count, axis);
   }
 
   /** The lower triangle of the last two axes, up to the k-th diagonal; 0 above. */
   tril(k = 0): Tensor {
-    return triangle("tril", this.asTensor(), k);
+    return named("tril", triangle, "tril", this.asTensor(), k);
   }
 
   /** The upper triangle of the last two axes, from the k-th diagonal on; 0 below. */
   triu(k = 0): Tensor {
-    return triangle("triu", this.asTensor(), k);
+    return named("triu", triangle, "triu", this.asTensor(), k);
   }
 
   /** The k-th diagonal of a matrix, or the matrix with this vector as its k-th diagonal. */
   diag(k = 0): Tensor {
-    return diag(this.asTensor(), k);
+    return named("diag", diag, this.asTensor(), k);
   }
 
   /** The elements in reverse order along the axes; all of them by default. */

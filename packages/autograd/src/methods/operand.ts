@@ -4,6 +4,7 @@ import { ValueError } from "../errors.js";
 import { logSoftmax, softmax } from "../functions/softmax.js";
 import { describe } from "../inspect/describe.js";
 import { readElements, readItem, readNested } from "../inspect/read.js";
+import { named } from "../naming.js";
 import type { Nested } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { Product } from "./product.js";
@@ -48,11 +49,11 @@ export abstract class Operand extends Product {
 
   /** Positive numbers that sum to 1 along the axis, in the ratio of `exp(x)`. */
   softmax(axis = -1): Tensor {
-    return softmax(this.asTensor(), axis);
+    return named("softmax", softmax, this.asTensor(), axis);
   }
 
   /** The logarithm of `softmax`, accurate where that underflows. */
   logSoftmax(axis = -1): Tensor {
-    return logSoftmax(this.asTensor(), axis);
+    return named("logSoftmax", logSoftmax, this.asTensor(), axis);
   }
 }

@@ -2,6 +2,7 @@ import { ShapeError } from "../errors.js";
 import { nodeOf } from "../functions/checks.js";
 import { inverse, outer, readSolve } from "../functions/linear-algebra.js";
 import { dot, matmul } from "../functions/products.js";
+import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
 import type { ContractAttrs } from "../ops/contract.js";
 import * as ops from "../ops/index.js";
@@ -20,13 +21,13 @@ export abstract class Product extends Reduction {
   /** The inner product of the last axis with a vector: `[…, n] · [n] → […]`. */
   dot(vector: TensorLike): Tensor {
     const x = this.asTensor();
-    return dot(x, nodeOf(vector, x, x.dtype, "dot"));
+    return named("dot", dot, x, nodeOf("dot", vector, x));
   }
 
   /** The products of every element of a vector with every one of another: `[n], [m] → [n, m]`. */
   outer(b: TensorLike): Tensor {
     const x = this.asTensor();
-    return outer(x, nodeOf(b, x, x.dtype, "outer"));
+    return named("outer", outer, x, nodeOf("outer", b, x));
   }
 
   /**
@@ -34,7 +35,7 @@ export abstract class Product extends Reduction {
    */
   matmul(b: TensorLike): Tensor {
     const x = this.asTensor();
-    return matmul(x, nodeOf(b, x, x.dtype, "matmul"));
+    return named("matmul", matmul, x, nodeOf("matmul", b, x));
   }
 
   /** The sum of products over pairs of axes; batch axes run along together. */
@@ -56,14 +57,14 @@ export abstract class Product extends Reduction {
    */
   solve(b: TensorLike): Tensor {
     const matrix = this.asTensor();
-    const { a, right, isVector } = readSolve(matrix, nodeOf(b, matrix, matrix.dtype, "solve"));
+    const { a, right, isVector } = readSolve(matrix, nodeOf("solve", b, matrix));
     const x = this.apply(ops.solve, [a, right]);
     return isVector ? x.squeeze(-1) : x;
   }
 
   /** The inverses of square matrices; prefer `a.solve(b)` to `a.inv().matmul(b)`. */
   inv(): Tensor {
-    return inverse(this.asTensor());
+    return named("inv", inverse, this.asTensor());
   }
 
   /** The determinants of square matrices. Its derivatives hold at singular ones too. */

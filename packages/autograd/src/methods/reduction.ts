@@ -10,6 +10,7 @@ import {
 import { trace } from "../functions/diagonals.js";
 import { logSumExp } from "../functions/softmax.js";
 import { all, any, mean, norm, std, variance } from "../functions/statistics.js";
+import { named } from "../naming.js";
 import type { Op, Tensor } from "../op.js";
 import * as ops from "../ops/index.js";
 import {
@@ -46,59 +47,59 @@ export abstract class Reduction extends Indexing {
 
   /** Whether some element is not 0 (NaN is not), as bool; false over nothing. */
   any(axes?: Axes, options: KeepDims = {}): Tensor {
-    return any(this.asTensor(), axes, options);
+    return named("any", any, this.asTensor(), axes, options);
   }
 
   /** Whether no element is 0, as bool; true over nothing. */
   all(axes?: Axes, options: KeepDims = {}): Tensor {
-    return all(this.asTensor(), axes, options);
+    return named("all", all, this.asTensor(), axes, options);
   }
 
   /** The arithmetic mean over the axes; NaN over nothing. */
   mean(axes?: Axes, options: KeepDims = {}): Tensor {
-    return mean(this.asTensor(), axes, options);
+    return named("mean", mean, this.asTensor(), axes, options);
   }
 
   /** The variance over the axes: squared deviations over `n - correction`, which is 1. */
   variance(axes?: Axes, options: KeepDims & { readonly correction?: number } = {}): Tensor {
-    return variance(this.asTensor(), axes, options);
+    return named("variance", variance, this.asTensor(), axes, options);
   }
 
   /** The standard deviation over the axes: the root of `variance`; slope 0 where that is 0. */
   std(axes?: Axes, options: KeepDims & { readonly correction?: number } = {}): Tensor {
-    return std(this.asTensor(), axes, options);
+    return named("std", std, this.asTensor(), axes, options);
   }
 
   /** The p-norm over the axes; Euclidean by default, the largest magnitude for Infinity. */
   norm(axes?: Axes, options: KeepDims & { readonly p?: number } = {}): Tensor {
-    return norm(this.asTensor(), axes, options);
+    return named("norm", norm, this.asTensor(), axes, options);
   }
 
   /** `log Σ exp(x)` over the axes, without overflow. */
   logSumExp(axes?: Axes, options: KeepDims = {}): Tensor {
-    return logSumExp(this.asTensor(), axes, options);
+    return named("logSumExp", logSumExp, this.asTensor(), axes, options);
   }
 
   /** The sum of a matrix's diagonal. */
   trace(): Tensor {
-    return trace(this.asTensor());
+    return named("trace", trace, this.asTensor());
   }
 
   /** The running sum along an axis: in reverse from its end, exclusive without the element. */
   cumsum(axis: number, options: CumulativeOptions = {}): Tensor {
-    return cumsum(this.asTensor(), axis, options);
+    return named("cumsum", cumsum, this.asTensor(), axis, options);
   }
 
   /** The running product along an axis: in reverse from its end, exclusive without the element. */
   cumprod(axis: number, options: CumulativeOptions = {}): Tensor {
-    return cumprod(this.asTensor(), axis, options);
+    return named("cumprod", cumprod, this.asTensor(), axis, options);
   }
 
   /**
    * The recurrence `h[t] = a[t]·h[t−1] + b[t]` from `h[−1] = 0`, where this is a. Both broadcast.
    */
   linearRecurrence(b: TensorLike, { axis = -1, reverse = false }: RecurrenceOptions = {}): Tensor {
-    const [factors, terms] = [this.asTensor(), nodeOf(b, this.asTensor())];
+    const [factors, terms] = [this.asTensor(), nodeOf("linearRecurrence", b, this.asTensor())];
     checkDTypes("linearRecurrence", [factors, terms]);
     const shape = broadcastShapes("linearRecurrence", factors.shape, terms.shape);
     return this.apply(

@@ -1,4 +1,6 @@
 import { execute } from "../execute.js";
+import { functionOf } from "../marks.js";
+import { named } from "../naming.js";
 import type { Value } from "../ndarray.js";
 import type { ProjectAttrs } from "../ops/project.js";
 import { noGrad } from "../recording.js";
@@ -37,7 +39,8 @@ export function run(piece: Piece, given: readonly Value[]): Value[] {
     given,
     (node) => node.value!,
     (node, values) => {
-      const value = execute(node.op, node.inputs, values, node.attrs, node.spec);
+      const { op, inputs, attrs, spec } = node;
+      const value = named(functionOf(node), execute, op, inputs, values, attrs, spec);
       watcher()?.ran(node, values, value);
       return value;
     },
@@ -67,7 +70,7 @@ export function again<T>(node: Tensor, make: () => T): T {
   const watching = watcher();
   const marked = () => (node.isDetached ? noGrad(make) : make());
   const body = watching ? () => watching.remaking(node, marked) : marked;
-  const made = withinScope(node.scope, body);
+  const made = withinScope(node.scope, () => named(functionOf(node), body));
   if (made instanceof Tensor && node.label !== undefined) made.as(node.label);
   return made;
 }

@@ -20,16 +20,19 @@ export function trace<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
   ...inputs: A
 ): Traced<R> {
-  const own = mapTree(inputs as unknown, (input) => input.placeholderLike());
-  return traceOn(f, own as readonly unknown[]);
+  const own = mapTree(inputs as unknown, (input) => input.placeholderLike(), "trace");
+  return traceOn("trace", f, own as readonly unknown[]);
 }
 
-/** `trace` on given placeholders, for callers that know the types better than the compiler. */
-export function traceOn<R = unknown>(f: unknown, own: readonly unknown[]): Traced<R> {
+/**
+ * `trace` on given placeholders, for callers that know the types better than the compiler; `op` is
+ * whose function it is.
+ */
+export function traceOn<R = unknown>(op: string, f: unknown, own: readonly unknown[]): Traced<R> {
   const untyped = f as (...inputs: readonly unknown[]) => unknown;
   const state = new TracedState();
   return withEffects(state, () => {
-    const result = mapTree(untyped(...own), (output) => output.asTensor());
+    const result = mapTree(untyped(...own), (output) => output.asTensor(), op);
     const outputs = leavesOf(result).map((output) => output.asTensor());
     const { captures, guards } = state;
     const writes = state.writes();

@@ -51,8 +51,8 @@ export function checkpoint<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
 ): (...inputs: A) => TreeOf<R, Tensor> {
   return (...inputs) => {
-    const own = inputs.map((input) => mapTree(input as unknown, (leaf) => leaf.placeholderLike()));
-    const { graph, result } = traceOn(f, own);
+    const own = mapTree(inputs as unknown, (leaf) => leaf.placeholderLike(), "checkpoint");
+    const { graph, result } = traceOn("checkpoint", f, own as unknown[]);
     const written = graph.writes.flatMap(({ node }) => node ?? []);
     const given = [...graph.inputs, ...graph.captures.map(({ node }) => node)];
     const piece = closed(given, [...graph.outputs, ...written]);

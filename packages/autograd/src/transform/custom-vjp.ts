@@ -7,7 +7,7 @@ import { sameShape, showShape } from "../shape.js";
 import { recordTuple } from "../tensor.js";
 import { type Graph, type Piece, readCapture } from "../trace/graph.js";
 import { run } from "../trace/interpret.js";
-import { trace } from "../trace/trace.js";
+import { traceOn } from "../trace/trace.js";
 import { closed, pieceOfLanes, resultsOfLanes } from "./batch.js";
 import { call } from "./call.js";
 import { vmap } from "./vmap.js";
@@ -43,7 +43,8 @@ export function customVjp<X extends readonly Operand[]>(
 ): (...x: X) => Tensor {
   const op = customOp(name, rules, surrogate);
   const apply = (...inputs: X): Tensor => {
-    const { graph } = trace(f as (...x: readonly Operand[]) => Operand, ...inputs);
+    const own = inputs.map((input) => input.placeholderLike());
+    const { graph } = traceOn(name, f, own);
     if (graph.writes.length > 0) throw assigned(name, graph);
     const given = [...graph.inputs, ...graph.captures.map(({ node }) => node)];
     const piece = closed(given, graph.outputs);

@@ -1,6 +1,6 @@
 import { zeros } from "../creation.js";
 import { checkAlike } from "../differentiate/alike.js";
-import { grad } from "../differentiate/grad.js";
+import { untypedGrad } from "../differentiate/grad.js";
 import { untypedVjp } from "../differentiate/vjp.js";
 import type { Operand } from "../methods/operand.js";
 import type { Tensor } from "../op.js";
@@ -16,9 +16,13 @@ type Pairs<R, X> = TreeOf<R, TreeOf<X, Tensor>>;
  * result and every one of x a tensor of shape `[...result.shape, ...x.shape]`. One pullback, run
  * for all elements of a result together.
  */
-export function jacobian<X extends Tree, R extends Tree>(f: (x: X) => R): (x: X) => Pairs<R, X> {
-  return (x) => {
-    const [value, pull] = untypedVjp(f, [x]);
+export const jacobian = <X extends Tree, R extends Tree>(f: (x: X) => R): ((x: X) => Pairs<R, X>) =>
+  jacobianOf("jacobian", f);
+
+/** `jacobian` of a function of any type; `op` calls it. */
+function jacobianOf<X extends Tree, R extends Tree>(op: string, f: unknown) {
+  return (x: X): Pairs<R, X> => {
+    const [value, pull] = untypedVjp(op, f, [x]);
     const outputs = leavesOf(value).map((y) => y.asTensor());
     const blocks = outputs.map((output, at) => {
       const { shape, size } = output;
@@ -40,7 +44,7 @@ export function jacobian<X extends Tree, R extends Tree>(f: (x: X) => R): (x: X)
  * b of its argument one of shape `[...a.shape, ...b.shape]`. Of a single tensor: the matrix.
  */
 export const hessian = <X extends Tree>(f: (x: X) => Operand): ((x: X) => Pairs<X, X>) =>
-  jacobian(untypedGrad(f) as (x: X) => X);
+  jacobianOf("hessian", untypedGrad("hessian", f));
 
 /**
  * The product of the Hessian of a scalar function at x with `vector`, nested like x: one more
@@ -52,19 +56,16 @@ export function hvp<X extends Tree>(
   vector: NoInfer<TreeOf<X, Tensor>>,
 ): TreeOf<X, Tensor>;
 export function hvp(f: unknown, x: unknown, vector: unknown): unknown {
-  const gradient = untypedGrad(f);
-  const v = leavesOf(vector).map((part) => part.asTensor());
-  const points = leavesOf(x).map((part) => part.asTensor());
+  const gradient = untypedGrad("hvp", f);
+  const v = leavesOf(vector, "hvp").map((part) => part.asTensor());
+  const points = leavesOf(x, "hvp").map((part) => part.asTensor());
   checkAlike("hvp", ["vector", "argument"], v, points);
   const along = (x: unknown): Operand =>
     leavesOf(gradient(x))
       .map((part, i) => part.mul(v[i]!).sum())
       .reduce((a, b) => a.add(b));
-  return untypedGrad(along)(x);
+  return untypedGrad("hvp", along)(x);
 }
-
-// The types of trees of any depth are beyond the compiler.
-const untypedGrad = grad as unknown as (f: unknown) => (x: unknown) => unknown;
 
 /** All unit vectors of the shape, along a new axis 0. */
 function unitVectors({ size, shape, dtype }: Tensor): Tensor {

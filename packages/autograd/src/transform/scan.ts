@@ -38,7 +38,7 @@ export function scan<C extends Tree, X extends Tree, Y extends Tree>(
     xs,
     lists.map((list) => laneOf(batched(list))),
   );
-  const { graph, result } = traceOn(f, [carry, element]);
+  const { graph, result } = traceOn("scan", f, [carry, element]);
   const [next, y] = checkResult(result, start);
 
   const assigned = graph.writes.map(({ cell, place, node }) => {

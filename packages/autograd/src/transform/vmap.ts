@@ -34,7 +34,7 @@ export function vmap<A extends readonly Tree[], R extends Tree>(
     const lanes = countLanes(given, axes);
     const arguments_ = given.map((x, i) => inFront(x, axes[i]!));
     const own = withLeaves(inputs, arguments_.map(laneOf));
-    const { graph, result } = traceOn(f, own as unknown[]);
+    const { graph, result } = traceOn("vmap", f, own as unknown[]);
     const meaning = batchPiece(
       { ...graph, inputs: [...graph.inputs, ...graph.captures.map(({ node }) => node)] },
       [...arguments_, ...graph.captures.map((capture) => shared(readCapture(capture)))],

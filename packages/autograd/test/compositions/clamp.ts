@@ -39,7 +39,6 @@ const byNumbers = unary({
       apply: (x) => x!.clamp(0.5),
       error: "DTypeError",
       says: ["0.5", "int32", '.cast("float32")'],
-      op: "ge",
     },
     {
       title: "a bound that does not broadcast",
@@ -47,7 +46,6 @@ const byNumbers = unary({
       apply: (x, min) => x!.clamp(min!),
       error: "ShapeError",
       says: ["[2]", "[3]", "axis 0 is 2 against 3"],
-      op: "ge",
     },
   ],
   dtypes: numeric,

@@ -86,6 +86,13 @@ export const einsum: OpSamples = {
   ],
   specials: [
     {
+      title: "a sum over nothing beside NaN",
+      inputs: [float64([]), float64([Number.NaN, 1])],
+      apply: (x, y) => contractAll("i,j->", x!, y!),
+      value: 0,
+      gradient: [[], [0, 0]],
+    },
+    {
       title: "the gradient of a trace",
       inputs: [
         float64([

@@ -89,7 +89,6 @@ export const indexSelect: OpSamples = {
       inputs: [float64([1, 2]), int32([0, -1])],
       apply: (x, index) => x!.indexSelect(index!, 0),
       error: "IndexError",
-      op: "gather",
       says: ["index -1", "position 1", "0 to 1"],
     },
     {

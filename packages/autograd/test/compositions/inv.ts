@@ -76,7 +76,6 @@ export const inv: OpSamples = {
       apply: (x) => x!.inv(),
       error: "ValueError",
       says: ["singular", "column 1"],
-      op: "solve",
     },
     {
       title: "a matrix that is not square",

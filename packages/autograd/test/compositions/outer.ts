@@ -76,7 +76,7 @@ export const outer: OpSamples = {
       error: "DTypeError",
       says: ["float64 and float32", "cast"],
     },
-    { ...refusesBool((x) => x!.outer(x!)), op: "contract" },
+    refusesBool((x) => x!.outer(x!)),
   ],
   dtypes: numeric,
 };

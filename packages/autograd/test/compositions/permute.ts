@@ -48,7 +48,6 @@ export const permute = movement(
         inputs: [float64([[1]])],
         apply: (x) => x!.permute([1]),
         error: "ShapeError",
-        op: "transpose",
         says: ["1 of 2 axes", "every axis once"],
       },
     ],

@@ -14,6 +14,6 @@ export const reciprocal = unary({
     [-inf, -0, -0],
     [nan, nan, nan],
   ],
-  errors: [{ ...refusesBool((x) => x.reciprocal()), op: "div" }],
+  errors: [refusesBool((x) => x.reciprocal())],
   dtypes: { float32: "float32", int32: "float32", bool: null },
 });

@@ -100,7 +100,6 @@ export const takeAlongAxis: OpSamples = {
       inputs: [float64([1, 2]), int32([2])],
       apply: (x, index) => x!.takeAlongAxis(index!, 0),
       error: "IndexError",
-      op: "gather",
       says: ["index 2", "0 to 1"],
     },
     {

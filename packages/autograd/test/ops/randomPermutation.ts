@@ -29,7 +29,7 @@ export const randomPermutation: OpSamples = {
   ],
   specials: [],
   errors: [
-    ...keyErrors((key) => permutation(key, 3)),
+    ...keyErrors("permutation", (key) => permutation(key, 3)),
     {
       title: "half a number",
       inputs: [int32([0, 1])],

@@ -52,7 +52,7 @@ export const randomUniform: OpSamples = {
   ],
   specials: [],
   errors: [
-    ...keyErrors((key) => uniform(key, [2])),
+    ...keyErrors("uniform", (key) => uniform(key, [2])),
     {
       title: "a negative side",
       inputs: [int32([0, 1])],
@@ -67,6 +67,7 @@ export const randomUniform: OpSamples = {
       apply: (key) => uniform(key!, [2]),
       error: "DTypeError",
       says: ["expected a random key"],
+      op: "uniform",
     },
   ],
 };

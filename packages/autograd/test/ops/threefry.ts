@@ -5,12 +5,13 @@ import type { ErrorCase, OpSamples, Sample } from "../support/sample.js";
 import { hash } from "../support/threefry.js";
 import { float64, int32 } from "../support/values.js";
 
-/** What is no key is refused: every random op takes one. */
-export const keyErrors = (f: (key: Key) => ReturnType<typeof int32>): ErrorCase[] =>
+/** What is no key is refused, by all that take one. */
+export const keyErrors = (op: string, f: (key: Key) => ReturnType<typeof int32>): ErrorCase[] =>
   [int32([1, 2, 3]), float64([1, 2]), int32(7)].map((key) => ({
     title: `a key of ${key.dtype} [${key.shape}]`,
     inputs: [key],
     apply: (key) => f(key!),
+    op,
     error: "DTypeError",
     says: ["expected a random key", `${key.dtype} [${key.shape.join(", ")}]`, "key(seed)"],
   }));
@@ -50,5 +51,5 @@ export const threefry: OpSamples = {
     sample([-7, 11], [2, 3], 4),
   ],
   specials: [],
-  errors: keyErrors((key) => draw(key, [2], 0)),
+  errors: keyErrors("threefry", (key) => draw(key, [2], 0)),
 };

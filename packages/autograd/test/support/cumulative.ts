@@ -58,10 +58,7 @@ export function cumulative({ name, f, fold, specials }: Cumulative): OpSamples {
       ),
     ],
     specials,
-    errors: [
-      ...axisErrors((x, axis) => f(x, axis!)),
-      { ...refusesBool((x) => f(x!, 0)), op: "linearRecurrence" },
-    ],
+    errors: [...axisErrors((x, axis) => f(x, axis!)), refusesBool((x) => f(x!, 0))],
     dtypes: numeric,
   };
 }

@@ -1,5 +1,6 @@
 import { ops } from "../../src/index.js";
 import type { Op } from "../../src/op.js";
+import { warned } from "../../src/warnings.js";
 import { compositionSamples } from "../compositions/index.js";
 import { opSamples } from "../ops/index.js";
 import type { OpSamples, Sample } from "./sample.js";
@@ -21,6 +22,9 @@ export const primitives: readonly Required<Known>[] = Object.entries(ops).map(([
 export const compositions: readonly Known[] = Object.entries(compositionSamples).map(
   ([name, record]) => ({ name, record }),
 );
+
+// The records hold on purpose what a function warns about, such as the variance of one element.
+for (const { name } of compositions) warned.add(name);
 
 /** The samples at which derivatives mean something. */
 export const smooth = ({ samples }: OpSamples): Sample[] => samples.filter(({ smooth }) => smooth);

@@ -34,7 +34,7 @@ export interface ErrorCase {
   readonly error: "ShapeError" | "DTypeError" | "IndexError" | "ValueError" | "GradientError";
   /** Parts of the message, numbers and way out included. */
   readonly says: readonly string[];
-  /** The operation that the error names; the record's own by default. */
+  /** The function that the error names, where it is not called like the op of the record. */
   readonly op?: string;
 }
 
