@@ -1,3 +1,4 @@
+import { checkList } from "./arguments.js";
 import { allocate, type DType } from "./dtype.js";
 import { DTypeError, ShapeError, ValueError } from "./errors.js";
 import { parseLiteral } from "./literal.js";
@@ -74,6 +75,7 @@ export function stack(tensors: readonly Operand[], axis = 0): Tensor {
 }
 
 function nonEmpty(op: string, tensors: readonly Operand[]): readonly Operand[] {
+  checkList(op, tensors, "tensors", `write ${op}([a, b])`);
   if (tensors.length > 0) return tensors;
   throw new ValueError(op, "the list is empty", { fix: "give at least one tensor" });
 }

@@ -1,5 +1,6 @@
+import { kindOf } from "./arguments.js";
 import { ValueError } from "./errors.js";
-import type { Operand } from "./methods/operand.js";
+import { Operand } from "./methods/operand.js";
 import { named } from "./naming.js";
 import type { Tensor } from "./op.js";
 import * as ops from "./ops/index.js";
@@ -82,5 +83,11 @@ export function permutation(key: Key, count: number): Tensor {
 /**
  * Draws carry no gradient: from a key that is known they are constants, and hold on to no graph.
  */
-const drawn = <T>(op: string, key: Key, draw: () => T): T =>
-  named(op, key.asTensor().value === undefined ? draw : () => noGrad(draw));
+function drawn<T>(op: string, key: Key, draw: () => T): T {
+  if (!(key instanceof Operand)) {
+    throw new ValueError(op, `expected a random key, got ${kindOf(key)}`, {
+      fix: `make one with key(0), and give it first: ${op}(key(0), ...)`,
+    });
+  }
+  return named(op, key.asTensor().value === undefined ? draw : () => noGrad(draw));
+}

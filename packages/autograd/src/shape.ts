@@ -1,3 +1,4 @@
+import { kindOf } from "./arguments.js";
 import { ShapeError } from "./errors.js";
 
 /** The sizes of the axes, outermost first; `[]` is a scalar. */
@@ -83,7 +84,7 @@ function broadcastFix(a: Shape, b: Shape): string {
 export function normalizeAxis(op: string, axis: number, rank: number): number {
   if (Number.isInteger(axis) && axis >= -rank && axis < rank) return axis < 0 ? axis + rank : axis;
   if (typeof axis !== "number") {
-    throw new ShapeError(op, `an axis is ${typeof axis} ${String(axis)}, expected an integer`, {
+    throw new ShapeError(op, `an axis is ${kindOf(axis)}, expected an integer`, {
       fix: `use an axis from ${-rank} to ${rank - 1}`,
     });
   }
@@ -115,7 +116,7 @@ export function normalizeAxes(op: string, axes: Axes | undefined, rank: number):
 /** Refuses sides that are negative, fractional or not numbers, and sizes nobody can hold. */
 export function checkShape(op: string, shape: Shape, bytesPerElement = 8): void {
   if (!Array.isArray(shape)) {
-    throw new ShapeError(op, `the shape is ${typeof shape} ${String(shape)}, expected a list`, {
+    throw new ShapeError(op, `the shape is ${kindOf(shape)}, expected a list`, {
       fix: "give one side for each axis, as in [2, 3]",
     });
   }

@@ -1,3 +1,4 @@
+import { kindOf } from "./arguments.js";
 import { ValueError } from "./errors.js";
 import { Operand } from "./methods/operand.js";
 
@@ -39,9 +40,13 @@ export function mapTree<T, L>(
         fields.map(([name, child]) => [name, visit(child, `${path}.${name}`)]),
       );
     }
-    throw new ValueError(op, `${path || "an argument or result"} is ${typeof node}, not a tensor`, {
-      fix: "pass tensors, or plain arrays and objects of tensors",
-    });
+    throw new ValueError(
+      op,
+      `${path || "an argument or result"} is ${kindOf(node)}, not a tensor`,
+      {
+        fix: "pass tensors, as in tensor(3), or plain arrays and objects of tensors",
+      },
+    );
   };
   return visit(tree, "") as TreeOf<T, L>;
 }

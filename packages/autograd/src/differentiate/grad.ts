@@ -1,3 +1,4 @@
+import { checkFunction, checkList } from "../arguments.js";
 import { isFloat } from "../dtype.js";
 import { DTypeError, ValueError } from "../errors.js";
 import { Operand } from "../methods/operand.js";
@@ -25,6 +26,7 @@ export function grad(target: Operand | Untyped, by: readonly Operand[] | Argumen
   if (target instanceof Operand) {
     return gradientsOf("grad", target.asTensor(), by as readonly Operand[]);
   }
+  checkFunction("grad", target);
   return (...inputs: readonly unknown[]) =>
     differentiate("grad", target, by as Argument, inputs)[1];
 }
@@ -34,6 +36,7 @@ export function valueAndGrad<A extends readonly Tree[], I extends number = 0>(
   f: (...inputs: A) => Operand,
   options: { readonly argument?: I } = {},
 ): (...inputs: A) => [Tensor, TreeOf<A[I], Tensor>] {
+  checkFunction("valueAndGrad", f);
   const untyped = f as unknown as Untyped;
   return (...inputs) =>
     differentiate("valueAndGrad", untyped, options, inputs) as [Tensor, TreeOf<A[I], Tensor>];
@@ -73,6 +76,7 @@ function differentiate(
 
 function gradientsOf(op: string, loss: Tensor, wrt: readonly Operand[]): Tensor[] {
   requireScalar(op, loss);
+  checkList(op, wrt, "tensors", "write grad(loss, [x])");
   leavesOf(wrt, op);
   return cotangentsAt([loss], [loss.constantLike(1)], wrt, op);
 }

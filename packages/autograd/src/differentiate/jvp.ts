@@ -1,3 +1,4 @@
+import { checkList } from "../arguments.js";
 import { type DType, isFloat } from "../dtype.js";
 import { DTypeError } from "../errors.js";
 import type { Tensor } from "../op.js";
@@ -17,6 +18,8 @@ export function jvp<A extends readonly Tree[], R extends Tree>(
   inputs: A,
   tangents: NoInfer<{ readonly [K in keyof A]: TreeOf<A[K], Tensor> }>,
 ): JvpOf<R> {
+  checkList("jvp", inputs, "arguments", "write jvp(f, [x], [tangent])");
+  checkList("jvp", tangents, "tangents", "write jvp(f, [x], [tangent])");
   const points = leavesOf(inputs, "jvp").map((x) => x.asTensor());
   for (const [i, { dtype }] of points.entries()) {
     if (!isFloat(dtype)) throw noTangent("input", i, dtype);

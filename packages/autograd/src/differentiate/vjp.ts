@@ -1,3 +1,4 @@
+import { checkFunction } from "../arguments.js";
 import type { Tensor } from "../op.js";
 import { isRecording, withRecording } from "../recording.js";
 import { leavesOf, mapTree, type Tree, type TreeOf, withLeaves } from "../tree.js";
@@ -27,6 +28,7 @@ export function untypedVjp(
   f: unknown,
   inputs: readonly unknown[],
 ): [value: unknown, pull: (cotangents: unknown) => readonly unknown[]] {
+  checkFunction(op, f);
   const [own, result] = withRecording(true, () => {
     const own = inputs.map((input) => mapTree(input, (leaf) => leaf.alias(), op));
     const value: unknown = (f as (...x: readonly unknown[]) => unknown)(...own);

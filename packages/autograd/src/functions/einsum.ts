@@ -1,4 +1,6 @@
+import { kindOf } from "../arguments.js";
 import { checkDTypes } from "../dtype.js";
+import { ValueError } from "../errors.js";
 import type { Operand } from "../methods/operand.js";
 import { named } from "../naming.js";
 import type { Tensor } from "../op.js";
@@ -19,6 +21,11 @@ interface Term {
  * contracted from left to right, each step one product of matrices: their order decides the cost.
  */
 export function einsum(equation: string, ...operands: readonly Operand[]): Tensor {
+  if (typeof equation !== "string") {
+    throw new ValueError("einsum", `expected an equation, got ${kindOf(equation)}`, {
+      fix: 'give it first, as in einsum("ij,jk->ik", a, b)',
+    });
+  }
   return named("einsum", () => {
     const tensors = operands.map((operand) => operand.asTensor());
     const shapes = tensors.map(({ shape }) => shape);

@@ -1,3 +1,4 @@
+import { checkFunction } from "../arguments.js";
 import { isFloat } from "../dtype.js";
 import { AnomalyError, callSite, type ErrorFacts } from "../errors.js";
 import { asArray } from "../execute.js";
@@ -14,7 +15,10 @@ import { showNumber } from "./describe.js";
  * names the operation, where it was recorded, its module, and the range of its values. Recording
  * costs several times as much, so this is for finding a fault that is there.
  */
-export const detectAnomaly = <T>(body: () => T): T => withWatcher(new Detector(), body);
+export function detectAnomaly<T>(body: () => T): T {
+  checkFunction("detectAnomaly", body);
+  return withWatcher(new Detector(), body);
+}
 
 class Detector implements Watcher {
   /** The node whose rule is running. */

@@ -1,3 +1,4 @@
+import { checkFunction, checkList } from "../arguments.js";
 import { grad } from "../differentiate/grad.js";
 import { topology } from "../differentiate/topology.js";
 import { isFloat } from "../dtype.js";
@@ -51,6 +52,8 @@ function check(
   level: number,
 ): CheckReport {
   const { order, name } = options;
+  checkFunction(name, f);
+  checkList(name, inputs, "inputs", "write [x], with one entry for each argument");
   const points = inputs.map((input, i) => pointOf(input.asTensor(), i, name));
   const result = f(...points).asTensor();
   if (!isFloat(result.dtype)) {

@@ -1,3 +1,4 @@
+import { checkList } from "../arguments.js";
 import { ShapeError } from "../errors.js";
 import { diag, triangle } from "../functions/diagonals.js";
 import { roll, split } from "../functions/parts.js";
@@ -21,6 +22,7 @@ import { readSlice, type SliceRange } from "./slice-range.js";
 export abstract class Movement extends Analytic {
   /** Repeats along new leading axes and along axes of side 1. */
   broadcastTo(shape: Shape): Tensor {
+    checkList("broadcastTo", shape, "sides", "give one side for each axis, as in [2, 3]");
     const x = this.asTensor();
     return sameShape(x.shape, shape)
       ? x
@@ -168,6 +170,7 @@ export abstract class Movement extends Analytic {
 }
 
 function completeShape(from: Shape, to: Shape): Shape {
+  checkList("reshape", to, "sides", "give one side for each axis, as in x.reshape([2, -1])");
   const open = to.filter((side) => side === -1).length;
   const known = sizeOf(to.filter((side) => side !== -1));
   const full = to.map((side) => (side === -1 && known > 0 ? sizeOf(from) / known : side));
@@ -191,6 +194,7 @@ function completeShape(from: Shape, to: Shape): Shape {
 }
 
 function readOrder(order: readonly number[], rank: number): readonly number[] {
+  checkList("transpose", order, "axes", "name every axis once, as in x.transpose([1, 0])");
   const axes = order.map((axis) => normalizeAxis("transpose", axis, rank));
   if (normalizeAxes("transpose", axes, rank).length === rank) return axes;
   throw new ShapeError("transpose", `the order [${order}] names ${order.length} of ${rank} axes`, {

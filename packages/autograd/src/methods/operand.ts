@@ -26,6 +26,11 @@ export abstract class Operand extends Product {
     return readElements(this.asTensor());
   }
 
+  /** What `JSON.stringify` writes: the value. */
+  toJSON(): Nested {
+    return this.toArray();
+  }
+
   /** The operation, dtype, shape and value in one line. */
   override toString(): string {
     return describe(this.asTensor());

@@ -1,3 +1,4 @@
+import { checkList } from "../arguments.js";
 import { ShapeError } from "../errors.js";
 import type { SliceAttrs } from "../ops/slice.js";
 import { type Shape, showShape } from "../shape.js";
@@ -32,6 +33,7 @@ export function readSlice(shape: Shape, ranges: readonly SliceRange[]) {
       picked.push(axis);
       return [place(range, side, axis, shape), 1, 1] as const;
     }
+    checkList("slice", range, "two or three places", "write [start, stop], a place, or null");
     const [from, to, step = 1] = range;
     if (!Number.isInteger(step) || step === 0) {
       throw new ShapeError("slice", `step ${step} along axis ${axis}`, {

@@ -1,3 +1,4 @@
+import { checkFunction } from "../arguments.js";
 import { own } from "../marks.js";
 import type { Tensor } from "../op.js";
 import { placeholder } from "../ops/leaf.js";
@@ -29,6 +30,7 @@ export function trace<A extends readonly Tree[], R extends Tree>(
  * whose function it is.
  */
 export function traceOn<R = unknown>(op: string, f: unknown, own: readonly unknown[]): Traced<R> {
+  checkFunction(op, f);
   const untyped = f as (...inputs: readonly unknown[]) => unknown;
   const state = new TracedState();
   return withEffects(state, () => {

@@ -1,3 +1,4 @@
+import { checkFunction } from "../arguments.js";
 import { cotangentsAt } from "../differentiate/grad.js";
 import type { Op, Tensor } from "../op.js";
 import { withRecording } from "../recording.js";
@@ -50,6 +51,7 @@ export const checkpointed: Op<CheckpointAttrs> = call<CheckpointAttrs>({
 export function checkpoint<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
 ): (...inputs: A) => TreeOf<R, Tensor> {
+  checkFunction("checkpoint", f);
   return (...inputs) => {
     const own = mapTree(inputs as unknown, (leaf) => leaf.placeholderLike(), "checkpoint");
     const { graph, result } = traceOn("checkpoint", f, own as unknown[]);

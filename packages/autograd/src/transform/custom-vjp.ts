@@ -1,3 +1,4 @@
+import { checkFunction, checkList } from "../arguments.js";
 import { GradientError, ShapeError, TraceError } from "../errors.js";
 import type { CheckOptions } from "../inspect/check.js";
 import { verifyRules } from "../inspect/verify.js";
@@ -39,8 +40,11 @@ interface CustomAttrs {
 export function customVjp<X extends readonly Operand[]>(
   f: (...x: X) => Operand,
   rules: { readonly [K in keyof X]: CustomRule | null },
-  { name = f.name || "customVjp", samples, surrogate, order = 2 }: CustomVjpOptions,
+  options: CustomVjpOptions,
 ): (...x: X) => Tensor {
+  checkFunction("customVjp", f);
+  checkList("customVjp", rules, "rules", "give one rule for each argument, as in [({ g }) => g]");
+  const { name = f.name || "customVjp", samples = [], surrogate, order = 2 } = options ?? {};
   const op = customOp(name, rules, surrogate);
   const apply = (...inputs: X): Tensor => {
     const own = inputs.map((input) => input.placeholderLike());

@@ -1,3 +1,4 @@
+import { checkFunction } from "../arguments.js";
 import { zeros } from "../creation.js";
 import { checkAlike } from "../differentiate/alike.js";
 import { untypedGrad } from "../differentiate/grad.js";
@@ -21,6 +22,7 @@ export const jacobian = <X extends Tree, R extends Tree>(f: (x: X) => R): ((x: X
 
 /** `jacobian` of a function of any type; `op` calls it. */
 function jacobianOf<X extends Tree, R extends Tree>(op: string, f: unknown) {
+  checkFunction(op, f);
   return (x: X): Pairs<R, X> => {
     const [value, pull] = untypedVjp(op, f, [x]);
     const outputs = leavesOf(value).map((y) => y.asTensor());

@@ -1,3 +1,4 @@
+import { checkFunction } from "../arguments.js";
 import { ShapeError, TraceError, ValueError } from "../errors.js";
 import { Operand } from "../methods/operand.js";
 import type { Tensor } from "../op.js";
@@ -28,6 +29,7 @@ export function vmap<A extends readonly Tree[], R extends Tree>(
   f: (...inputs: A) => R,
   { inAxes = 0, outAxes = 0 }: VmapOptions = {},
 ): (...inputs: A) => TreeOf<R, Tensor> {
+  checkFunction("vmap", f);
   return (...inputs) => {
     const given = leavesOf(inputs, "vmap").map((input) => input.asTensor());
     const axes = axesOf(inputs, inAxes, "inAxes").map((axis, i) => laneAxis(given[i]!, i, axis));

@@ -107,7 +107,7 @@ expectErrors("dtypes", [
     run: () => zeros([2, 3]).sum(untyped("0")),
     name: "ShapeError",
     op: "sum",
-    says: ["an axis is string 0"],
+    says: ["an axis is the string 0"],
     fix: "-2 to 1",
   },
   {
@@ -156,7 +156,7 @@ expectErrors("dtypes", [
     run: () => grad(x.square(), [untyped(2)]),
     name: "ValueError",
     op: "grad",
-    says: ["number, not a tensor"],
+    says: ["the number 2, not a tensor"],
     fix: "pass tensors",
   },
 ]);

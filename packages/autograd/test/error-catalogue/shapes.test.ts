@@ -106,7 +106,7 @@ expectErrors("shapes", [
     run: () => zeros(untyped(2)),
     name: "ShapeError",
     op: "zeros",
-    says: ["the shape is number 2", "expected a list"],
+    says: ["the shape is the number 2", "expected a list"],
     fix: "as in [2, 3]",
   },
   {
