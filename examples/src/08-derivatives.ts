@@ -17,7 +17,8 @@ import {
 const dtype = "float64";
 const list = (x: Tensor) => JSON.stringify(x.toArray());
 /** An error as it reads, without the folder of the file. */
-const said = (error: unknown) => (error as NeuriteError).message.replace(/ at \S*\//, " at ");
+const said = (error: unknown) =>
+  (error as NeuriteError).message.replace(/recorded at .*\//, "recorded at ");
 
 // Three examples pull on the same two weights. grad differentiates the loss of one example, vmap
 // runs that for all of them together.
