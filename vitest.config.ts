@@ -22,14 +22,14 @@ const project = (name: string, root: string, test: object = {}) => ({
 });
 
 /**
- * The same tests on the other executor. `*.eager.test.ts` is about eager behaviour alone; tables
- * and
+ * The same tests on another executor. `*.eager.test.ts` is about eager behaviour alone; tables and
  * the training loop make no graphs of their own.
  */
-const replayed = (name: string) =>
-  project(`${name} (replayed)`, `packages/${name}`, {
+const executed = (name: string, executor: "replayed" | "compiled") =>
+  project(`${name} (${executor})`, `packages/${name}`, {
     exclude: ["**/node_modules/**", long, "test/**/*.eager.test.ts", "test/{data,training}/**"],
-    env: { NEURITE_EXECUTOR: "replay" },
+    testTimeout: 60_000, // each function is compiled anew
+    env: { NEURITE_EXECUTOR: executor === "replayed" ? "replay" : executor },
   });
 
 const report = process.env.NEURITE_TEST_REPORT; // where .ci/run wants the totals
@@ -38,9 +38,11 @@ export default defineConfig({
   test: {
     projects: [
       project("autograd", "packages/autograd"),
-      replayed("autograd"),
+      executed("autograd", "replayed"),
+      executed("autograd", "compiled"),
       project("nn", "packages/nn"),
-      replayed("nn"),
+      executed("nn", "replayed"),
+      executed("nn", "compiled"),
       project("viz", "packages/viz"),
       project("interop", "packages/interop"),
       project("workspace", ".", { include: ["scripts/**/*.test.ts", "test/**/*.test.ts"] }),

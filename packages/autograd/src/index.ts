@@ -1,3 +1,4 @@
+export { type Compiled, compile } from "./compile/compile.js";
 export { arange, concat, full, ones, stack, zeros } from "./creation.js";
 export { type DefinedOp, type DefineOpOptions, defineOp, type OpDefinition } from "./define-op.js";
 export type { BackwardRecord } from "./differentiate/backward.js";

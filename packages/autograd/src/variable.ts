@@ -18,9 +18,11 @@ import { type Cell, effects } from "./trace/effects.js";
  * recorded before an `assign` keeps its numbers, and can still be differentiated at them.
  */
 export class Variable extends Operand implements Cell {
-  #value: Value;
+  #value: Value | (() => Value);
   #leaf: Tensor | null = null;
-  #grad: Tensor | null = null;
+  #grad: Tensor | null | (() => Tensor) = null;
+  #version = 0;
+  #gradVersion = 0;
   #label: string | undefined;
 
   constructor(
@@ -57,6 +59,7 @@ export class Variable extends Operand implements Cell {
   get leaf(): Tensor {
     const traced = effects();
     if (traced) return traced.read(this);
+    if (typeof this.#value === "function") this.#value = this.#value();
     this.#leaf ??= own(leaf(snapshot, this.spec, this.#value), this);
     return this.#leaf;
   }
@@ -99,18 +102,42 @@ export class Variable extends Operand implements Cell {
     if (node.value === undefined) throw escaped("assign");
     this.#value = node.value;
     this.#leaf = null;
+    this.#version++;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get gradVersion(): number {
+    return this.#gradVersion;
+  }
+
+  defer(read: () => Value): void {
+    this.#value = read;
+    this.#leaf = null;
+  }
+
+  deferGrad(read: () => Tensor): void {
+    this.#grad = read;
   }
 
   /** What `backward()` has added up so far; null before, and after `zeroGrad()`. */
   get grad(): Tensor | null {
     const traced = effects();
-    return traced ? traced.grad(this) : this.#grad;
+    if (traced) return traced.grad(this);
+    if (typeof this.#grad === "function") this.#grad = this.#grad();
+    return this.#grad;
   }
 
   set grad(gradient: Tensor | null) {
     const traced = effects();
-    if (traced) traced.setGrad(this, gradient);
-    else this.#grad = gradient;
+    if (traced) {
+      traced.setGrad(this, gradient);
+      return;
+    }
+    this.#grad = gradient;
+    this.#gradVersion++;
   }
 
   /** Forgets the gradient. */

@@ -13,7 +13,7 @@ export interface ContractAttrs {
 
 type Side = 0 | 1;
 
-const freeAxes = (rank: number, side: Side, { axes, batch }: ContractAttrs): number[] =>
+export const freeAxes = (rank: number, side: Side, { axes, batch }: ContractAttrs): number[] =>
   Array.from({ length: rank }, (_, axis) => axis).filter(
     (axis) => !axes[side].includes(axis) && !batch[side].includes(axis),
   );

@@ -1,3 +1,4 @@
+import type { Value } from "../ndarray.js";
 import type { Spec, Tensor } from "../op.js";
 
 /** What effects know of a variable: a place that holds a tensor, and beside it a gradient. */
@@ -7,6 +8,12 @@ export interface Cell extends Spec {
   readonly leaf: Tensor;
   assign(value: Tensor): void;
   grad: Tensor | null;
+  /** Counts the values it has been given; what a compiled step writes is not counted. */
+  readonly version: number;
+  readonly gradVersion: number;
+  /** Says that a step has written the value to a place of its own: it is read when asked for. */
+  defer(read: () => Value): void;
+  deferGrad(read: () => Tensor): void;
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  compile,
   mapTree,
   type Operand,
   replay,
@@ -10,7 +11,10 @@ import {
 } from "../../src/index.js";
 
 /** Which executor the numbers of this run come from. */
-export const executor = process.env.NEURITE_EXECUTOR ?? "eager";
+export const executor = (process.env.NEURITE_EXECUTOR ?? "eager") as
+  | "eager"
+  | "replay"
+  | "compiled";
 
 /**
  * Runs `f`, and is the way in which every numeric test runs a function: eagerly, or (with
@@ -23,7 +27,7 @@ export function evaluate<A extends readonly Tree[], R extends Tree>(
   ...inputs: A
 ): TreeOf<R, Tensor> {
   const untyped = f as unknown as Untyped;
-  const run = executor === "eager" ? eagerly : replayed;
+  const run = { eager: eagerly, replay: replayed, compiled }[executor];
   return run(untyped, inputs) as TreeOf<R, Tensor>;
 }
 
@@ -37,10 +41,27 @@ const eagerly = (f: Untyped, inputs: readonly unknown[]): unknown =>
   mapped(f(...inputs), (output) => output.asTensor());
 
 function replayed(f: Untyped, inputs: readonly unknown[]): unknown {
+  const [tensors, own] = ofTensors(f, inputs);
+  const { graph, result } = trace(own, ...tensors);
+  const outputs = replay(graph, tensors).values();
+  return mapped(result, () => outputs.next().value);
+}
+
+function compiled(f: Untyped, inputs: readonly unknown[]): unknown {
+  const [tensors, own] = ofTensors(f, inputs);
+  return compile(own)(...tensors);
+}
+
+/** The tensors among the inputs, and the function of them alone: variables stay where they are. */
+function ofTensors(
+  f: Untyped,
+  inputs: readonly unknown[],
+): [tensors: Tensor[], own: (...tensors: Tensor[]) => Operand] {
   const tensors: Tensor[] = [];
   mapped(inputs, (input) => input instanceof Variable || tensors.push(input.asTensor()));
-  const { graph, result } = trace(
-    (...placeholders: Tensor[]) => {
+  return [
+    tensors,
+    (...placeholders) => {
       const next = placeholders.values();
       const own = mapped(inputs, (input) =>
         input instanceof Variable ? input : next.next().value,
@@ -48,8 +69,5 @@ function replayed(f: Untyped, inputs: readonly unknown[]): unknown {
       // Whatever its nesting: the type of a tree of any depth has no end.
       return f(...(own as unknown[])) as Operand;
     },
-    ...tensors,
-  );
-  const outputs = replay(graph, tensors).values();
-  return mapped(result, () => outputs.next().value);
+  ];
 }

@@ -1,0 +1,309 @@
+import type { Fold, Nest, Stage } from "../fuse/nest.js";
+import { LaneEmitter } from "../lanes/emit.js";
+import type { Expression } from "../lanes/expression.js";
+import type { Buffer, Generation } from "../program.js";
+import { Code } from "../wasm/code.js";
+import { load, store, WIDTH } from "./access.js";
+import { Accumulator } from "./accumulator.js";
+import type { Kernel } from "./kernel.js";
+import { Pointers } from "./pointers.js";
+
+const LO = 0;
+const HI = 1;
+const FIRST_BUFFER = 3;
+
+/** The buffers of a nest, in the order of the kernel's parameters. */
+export const buffersOf = ({ accesses }: Nest): Buffer[] => [
+  ...new Set(accesses.map(({ buffer }) => buffer)),
+];
+
+/** Loops around rows, and vectors along the row. */
+export function nestKernel(nest: Nest, generation: Generation): Kernel {
+  return new NestWriter(nest, generation).write();
+}
+
+class NestWriter {
+  readonly #code: Code;
+  readonly #emitter: LaneEmitter;
+  readonly #pointers: Pointers;
+  readonly #vectors: number;
+  readonly #columns: number;
+  readonly #bound = new Set<Expression>();
+  #scratch = 0;
+
+  constructor(
+    readonly nest: Nest,
+    readonly generation: Generation,
+  ) {
+    const { sides, lanes, accesses, stages } = nest;
+    const buffers = buffersOf(nest);
+    const params = Array.from({ length: FIRST_BUFFER + buffers.length }, () => "i32" as const);
+    this.#code = new Code({ params, results: [] });
+    this.#columns = sides.at(-1)!;
+    this.#vectors = vectorsOf(nest);
+    const host = generation.host;
+    this.#emitter = new LaneEmitter(this.#code, { lanes, vectors: this.#vectors, host });
+    this.#emitter.hoist(stages.flatMap(rootsOf));
+    this.#pointers = new Pointers(
+      this.#code,
+      accesses.map(({ buffer, offset, strides }) => ({
+        parameter: FIRST_BUFFER + buffers.indexOf(buffer),
+        offset: offset * WIDTH[buffer.spec.dtype],
+        strides: strides.map((stride) => stride * WIDTH[buffer.spec.dtype]),
+      })),
+    );
+  }
+
+  write(): Kernel {
+    const { sides } = this.nest;
+    const isFlat = sides.length === 1;
+    if (isFlat && this.#overruns()) {
+      const units = Math.ceil(this.#columns / (this.#vectors * this.nest.lanes));
+      this.#enter(0);
+      this.#flat(units);
+      return { code: this.#code, units, scratch: this.#scratch };
+    }
+    this.#enter(0);
+    if (isFlat) {
+      // One row is one unit: it runs if the first is asked for.
+      this.#code.get(LO).emit("i32.eqz").get(HI).emit("i32.and");
+      this.#code.if(() => this.#row());
+    } else this.#loop(0);
+    return { code: this.#code, units: isFlat ? 1 : sides[0]!, scratch: this.#scratch };
+  }
+
+  /** Whether the last vector may reach into the padding behind the buffers. */
+  #overruns(): boolean {
+    const { accesses, stages } = this.nest;
+    const stored = new Set(stages.flatMap(({ stores }) => stores.map(({ access }) => access)));
+    return (
+      stages.every(({ folds, rowStores }) => folds.length + rowStores.length === 0) &&
+      accesses.every(({ strides: [step] }) => step === 0 || step === 1) &&
+      [...stored].every((access) => {
+        const { buffer, strides } = accesses[access]!;
+        // What comes behind an element of a stack is the next element.
+        if (buffer.slice) return false;
+        return buffer.size === this.#columns && (strides[0] === 1 || buffer.size === 1);
+      })
+    );
+  }
+
+  /** A loop of the nest, and what is in it. */
+  #loop(depth: number): void {
+    const { sides } = this.nest;
+    const counter = this.#code.local("i32");
+    const code = this.#code;
+    if (depth === 0) code.get(LO).set(counter);
+    else code.i32(0).set(counter);
+    this.#pointers.enter(depth, depth === 0 ? counter : undefined);
+    const limit = () => (depth === 0 ? code.get(HI) : code.i32(sides[depth]!));
+    code.forUpTo(counter, limit, 1, () => {
+      this.#enter(depth + 1);
+      if (depth + 2 === sides.length) this.#row();
+      else this.#loop(depth + 1);
+      this.#pointers.advance(depth);
+    });
+  }
+
+  /** Loads what is fixed from here on. */
+  #enter(depth: number): void {
+    const { accesses, rowLoads, stages } = this.nest;
+    for (const { access, input } of [...rowLoads, ...stages.flatMap(({ loads }) => loads)]) {
+      const { strides, buffer } = accesses[access]!;
+      const level = 1 + strides.findLastIndex((stride) => stride !== 0);
+      const isRow = level < this.nest.sides.length;
+      if (this.#bound.has(input) || !isRow || level !== depth) continue;
+      const vector = this.#code.local("v128");
+      load(this.#code, this.#place(buffer, this.#pointers.at(access), 0, 0));
+      this.#code.set(vector);
+      this.#bind(input, vector);
+    }
+    this.#emitter.hoist(stages.flatMap(rootsOf));
+  }
+
+  #bind(input: Expression, vector: number): void {
+    this.#emitter.bind(input, [vector]);
+    this.#bound.add(input);
+  }
+
+  #flat(units: number): void {
+    const [stage] = this.nest.stages;
+    const counter = this.#code.local("i32");
+    const code = this.#code;
+    code.get(LO).set(counter);
+    const step = this.#vectors * this.nest.lanes;
+    this.#pointers.walk(this.#accessesOf(stage!), step, counter);
+    const body = () => this.#vectorsAt(this.#emitter.fork(), stage!, this.#fullCounts(), []);
+    if (units === 1) {
+      code
+        .get(LO)
+        .get(HI)
+        .emit("i32.lt_s")
+        .if(() => {
+          body();
+        });
+      return;
+    }
+    code.forUpTo(
+      counter,
+      () => code.get(HI),
+      1,
+      () => {
+        body();
+        this.#pointers.step(step);
+      },
+    );
+  }
+
+  #row(): void {
+    for (const stage of this.nest.stages) {
+      this.#emitter.hoist(rootsOf(stage));
+      if (stage.folds.length + stage.stores.length > 0) this.#stage(stage);
+      this.#emitter.hoist(stage.rowStores.map(({ value }) => value));
+      for (const { access, value } of stage.rowStores) {
+        const [vector] = this.#emitter.emit(value);
+        const { buffer } = this.nest.accesses[access]!;
+        const place = { ...this.#place(buffer, this.#pointers.at(access), 0, 1), count: 1 };
+        store(this.#code, place, () => this.#code.get(vector!));
+      }
+    }
+  }
+
+  /** One walk along the row. */
+  #stage(stage: Stage): void {
+    const accumulators = stage.folds.map((fold) => this.#accumulator(fold));
+    this.#pointers.walk(this.#accessesOf(stage), this.#vectors * this.nest.lanes);
+    for (const own of accumulators) own.begin();
+    const block = accumulators.some(({ isBlocked }) => isBlocked) ? BLOCK : this.#columns;
+    const blocks = Math.floor(this.#columns / block);
+    const inBlock = (length: number) => {
+      for (const own of accumulators) own.beginBlock();
+      this.#elements(stage, length, accumulators);
+      for (const own of accumulators) own.endBlock();
+    };
+    this.#repeat(blocks, () => inBlock(block));
+    if (this.#columns % block > 0) inBlock(this.#columns % block);
+    for (const [i, own] of accumulators.entries()) {
+      this.#bind(stage.folds[i]!.result, own.end());
+    }
+  }
+
+  #accumulator(fold: Fold): Accumulator {
+    const blocks = Math.ceil(this.#columns / BLOCK);
+    const own = new Accumulator(this.#code, fold, {
+      lanes: this.nest.lanes,
+      vectors: this.#vectors,
+      scratch: this.#scratch,
+      blocks,
+      generation: this.generation,
+    });
+    if (own.isBlocked) this.#scratch += 8 * blocks;
+    return own;
+  }
+
+  /** The next `length` elements of the row. */
+  #elements(stage: Stage, length: number, accumulators: readonly Accumulator[]): void {
+    const { lanes } = this.nest;
+    const step = this.#vectors * lanes;
+    this.#repeat(Math.floor(length / step), () => {
+      this.#vectorsAt(this.#emitter.fork(), stage, this.#fullCounts(), accumulators);
+      this.#pointers.step(step);
+    });
+    const rest = length % step;
+    if (rest === 0) return;
+    const counts = Array.from({ length: Math.ceil(rest / lanes) }, (_, v) =>
+      Math.min(lanes, rest - v * lanes),
+    );
+    this.#vectorsAt(this.#emitter.fork(counts.length), stage, counts, accumulators);
+  }
+
+  #fullCounts = (): number[] => new Array<number>(this.#vectors).fill(this.nest.lanes);
+
+  /** Some neighbouring vectors of the row, each of which uses so many lanes. */
+  #vectorsAt(
+    emitter: LaneEmitter,
+    { loads, folds, stores }: Stage,
+    counts: readonly number[],
+    accumulators: readonly Accumulator[],
+  ): void {
+    const { accesses, lanes } = this.nest;
+    const placeOf = (access: number, vector: number) => {
+      const { buffer, strides } = accesses[access]!;
+      const step = strides.at(-1)!;
+      const place = this.#place(
+        buffer,
+        this.#pointers.walking(access),
+        vector * lanes * step,
+        step,
+      );
+      return { ...place, count: counts[vector]! };
+    };
+    for (const { access, input } of loads) {
+      if (this.#bound.has(input)) continue;
+      const vectors = counts.map((_, vector) => {
+        const local = this.#code.local("v128");
+        load(this.#code, placeOf(access, vector));
+        this.#code.set(local);
+        return local;
+      });
+      emitter.bind(input, vectors);
+    }
+    for (const { access, value } of stores) {
+      const vectors = emitter.emit(value);
+      for (const vector of counts.keys()) {
+        store(this.#code, placeOf(access, vector), () => {
+          this.#code.get(vectors[vector] ?? vectors[0]!);
+        });
+      }
+    }
+    for (const [i, { of }] of folds.entries()) {
+      const vectors = emitter.emit(of);
+      for (const [vector, count] of counts.entries()) {
+        accumulators[i]!.add(vector, vectors[vector] ?? vectors[0]!, count);
+      }
+    }
+  }
+
+  #accessesOf({ loads, stores }: Stage): number[] {
+    const moving = loads.filter(({ input }) => !this.#bound.has(input));
+    return [...new Set([...moving, ...stores].map(({ access }) => access))];
+  }
+
+  #place(buffer: Buffer, pointer: number, elements: number, stride: number) {
+    const { dtype } = buffer.spec;
+    const { lanes } = this.nest;
+    const bytes = elements * WIDTH[dtype];
+    return { dtype, pointer, bytes, stride, count: lanes, lanes };
+  }
+
+  #repeat(times: number, body: () => void): void {
+    if (times === 1) body();
+    if (times <= 1) return;
+    const counter = this.#code.local("i32");
+    this.#code.i32(0).set(counter);
+    this.#code.forUpTo(counter, () => this.#code.i32(times), 1, body);
+  }
+}
+
+const BLOCK = 256;
+
+const rootsOf = ({ folds, stores, rowStores }: Stage): Expression[] => [
+  ...folds.map(({ of }) => of),
+  ...stores.map(({ value }) => value),
+  ...rowStores.map(({ value }) => value),
+];
+
+/** How many vectors are worked on side by side: fewer, the more there is to do for each. */
+function vectorsOf({ lanes, stages }: Nest): number {
+  if (stages.some(({ folds }) => folds.some(({ kind }) => kind === "sum"))) return 8 / lanes;
+  const seen = new Set<Expression>();
+  const visit = (x: Expression): void => {
+    if (seen.has(x)) return;
+    seen.add(x);
+    for (const input of x.inputs) visit(input);
+  };
+  for (const root of stages.flatMap(rootsOf)) visit(root);
+  const isHosted = [...seen].some(({ op }) => op === "perLane");
+  if (isHosted || seen.size > 160) return 1;
+  return seen.size > 12 ? 2 : 4;
+}

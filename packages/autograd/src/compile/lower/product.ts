@@ -1,0 +1,44 @@
+import type { Tensor } from "../../op.js";
+import { type ContractAttrs, freeAxes } from "../../ops/contract.js";
+import { sizeOf } from "../../shape.js";
+import type { Target } from "./target.js";
+import { productKernel } from "../kernels/product/product.js";
+import type { Axis, Operand, Product } from "../kernels/product/shape.js";
+import { bytesOf, type Layout } from "../layout.js";
+import { lowerHost } from "./host.js";
+
+/** A contraction as one product of matrices for each step of its batch axes. */
+export function lowerProduct(node: Tensor, target: Target): void {
+  const { dtype } = node;
+  if (dtype !== "float32" && dtype !== "float64") return lowerHost(node, target);
+  const attrs = node.attrs as ContractAttrs;
+  const [a, b] = node.inputs.map((input) => target.operand(input));
+  const [left, right] = [operandOf(a!.layout, 0, attrs), operandOf(b!.layout, 1, attrs)];
+  const product: Product = { dtype, a: left, b: right, addend: false };
+  const out = target.bufferOf(node);
+  const width = bytesOf(node);
+  const inner = left.inner.reduce((size, { side }) => size * side, 1);
+  target.tasks.push({
+    kind: "kernel",
+    title: "contract",
+    reads: [a!.buffer, b!.buffer],
+    writes: [out],
+    addresses: [
+      { buffer: out, bytes: 0 },
+      { buffer: a!.buffer, bytes: a!.layout.offset * width },
+      { buffer: b!.buffer, bytes: b!.layout.offset * width },
+    ],
+    flops: 2 * inner * sizeOf(node.shape),
+    generate: () => productKernel(product),
+  });
+}
+
+function operandOf({ shape, strides }: Layout, side: 0 | 1, attrs: ContractAttrs): Operand {
+  const pick = (axes: readonly number[]): Axis[] =>
+    axes.map((axis) => ({ side: shape[axis]!, stride: strides[axis]! }));
+  return {
+    batch: pick(attrs.batch[side]),
+    outer: pick(freeAxes(shape.length, side, attrs)),
+    inner: pick(attrs.axes[side]),
+  };
+}
