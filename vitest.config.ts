@@ -45,7 +45,8 @@ export default defineConfig({
       executed("nn", "compiled"),
       project("viz", "packages/viz"),
       project("interop", "packages/interop"),
-      project("workspace", ".", { include: ["scripts/**/*.test.ts", "test/**/*.test.ts"] }),
+      project("workspace", ".", { include: ["scripts/**/*.test.ts"] }),
+      project("browser", ".", { include: ["test/browser/*.test.ts"], testTimeout: 120_000 }),
       project("examples", "examples", { testTimeout: 120_000 }),
       project("long", ".", {
         include: [`packages/*/test/${long}`],

@@ -1,4 +1,5 @@
-export { type Compiled, compile } from "./compile/compile.js";
+export { type Compiled, type CompileOptions, compile } from "./compile/compile.js";
+export { setThreads } from "./compile/runtime/threads.js";
 export { arange, concat, full, ones, stack, zeros } from "./creation.js";
 export { type DefinedOp, type DefineOpOptions, defineOp, type OpDefinition } from "./define-op.js";
 export type { BackwardRecord } from "./differentiate/backward.js";

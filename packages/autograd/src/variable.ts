@@ -130,6 +130,11 @@ export class Variable extends Operand implements Cell {
     return this.#grad;
   }
 
+  get hasGrad(): boolean {
+    const traced = effects();
+    return traced ? traced.grad(this) !== null : this.#grad !== null;
+  }
+
   set grad(gradient: Tensor | null) {
     const traced = effects();
     if (traced) {
@@ -179,6 +184,7 @@ export const scalar = (value: number, options: { readonly label?: string } = {})
   named("scalar", cell, value, { dtype: "float64", ...options });
 
 function cell(data: Literal | Operand, options: VariableOptions): Variable {
+  effects()?.create("variable");
   if (!(data instanceof Operand)) {
     const array = parseLiteral(data, options);
     return new Variable(asValue(array), { shape: array.shape, dtype: array.dtype }, options.label);

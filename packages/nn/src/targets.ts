@@ -9,7 +9,23 @@ import {
 } from "@neurite/autograd";
 
 // What is asked of targets before anything is computed from them. Values are read only where they
-// are known: the placeholders of a trace pass.
+// are known: other placeholders of a trace pass.
+
+/** A placeholder, and the values of which it will stand for some rows. */
+let known: { readonly placeholder: Tensor; readonly values: Tensor } | null = null;
+
+/** Runs `body`, which checks the given values where it would check those of the placeholder. */
+export function withKnownTargets<T>(placeholder: Tensor, values: Tensor, body: () => T): T {
+  const outer = known;
+  known = { placeholder, values };
+  try {
+    return body();
+  } finally {
+    known = outer;
+  }
+}
+
+const knownOf = (target: Tensor): Tensor => (target === known?.placeholder ? known.values : target);
 
 /** Refuses targets that are not of the predictions' shape and dtype; nothing is broadcast. */
 export function checkAlike(op: string, prediction: Tensor, target: Tensor): void {
@@ -59,9 +75,10 @@ export function checkValues(
   domain: string,
   allows: (value: number) => boolean,
 ): void {
-  const { at, value } = firstWhere(target, (value) => !allows(value));
+  const own = knownOf(target);
+  const { at, value } = firstWhere(own, (value) => !allows(value));
   if (value === undefined) return;
-  throw new ValueError(op, `the target ${placeOf(at, target)}is ${value}, not ${domain}`, {
+  throw new ValueError(op, `the target ${placeOf(at, own)}is ${value}, not ${domain}`, {
     shapes: [target.shape],
     fix: `every target must be ${domain}`,
   });
@@ -78,9 +95,10 @@ export function checkClasses(op: string, scores: Tensor, target: Tensor): void {
     });
   }
   const classes = scores.shape.at(-1)!;
-  const { at, value } = firstWhere(target, (value) => value < 0 || value >= classes);
+  const own = knownOf(target);
+  const { at, value } = firstWhere(own, (value) => value < 0 || value >= classes);
   if (value === undefined) return;
-  const problem = `the target ${placeOf(at, target)}is class ${value}, of 0 to ${classes - 1}`;
+  const problem = `the target ${placeOf(at, own)}is class ${value}, of 0 to ${classes - 1}`;
   throw new IndexError(op, problem, {
     shapes: [scores.shape, target.shape],
     fix: value < 0 ? "count classes from 0" : `give the model ${value + 1} outputs, or more`,
@@ -89,7 +107,7 @@ export function checkClasses(op: string, scores: Tensor, target: Tensor): void {
 
 /** Refuses rows of probabilities that do not sum to 1. */
 export function checkSums(op: string, target: Tensor): void {
-  const { at, value } = firstWhere(target.sum(-1), (sum) => !(Math.abs(sum - 1) <= 1e-3));
+  const { at, value } = firstWhere(knownOf(target).sum(-1), (sum) => !(Math.abs(sum - 1) <= 1e-3));
   if (value === undefined) return;
   throw new ValueError(op, `the target probabilities of row ${at} sum to ${value}`, {
     shapes: [target.shape],

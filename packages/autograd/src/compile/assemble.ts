@@ -1,27 +1,42 @@
+import { nanosecondsOf } from "./cost.js";
+import { FAIL } from "./kernels/guard.js";
 import type { HostFunction } from "./lanes/expression.js";
 import type { Plan } from "./plan.js";
-import type { Buffer, Generation, HostTask, Loop, Program, Task } from "./program.js";
+import type { Buffer, Generation, HostTask, KernelTask, Loop, Program, Task } from "./program.js";
+import { addressesOf, type Job, type Team, TeamCode } from "./runtime/threads-code.js";
 import { Code } from "./wasm/code.js";
-import { type Defined, type Imported, ModuleBuilder } from "./wasm/module.js";
+import { type Defined, type Imported, type MemoryLimits, ModuleBuilder } from "./wasm/module.js";
 
 /** The bytes of a module that exports `step`, and what it needs from JavaScript. */
 export interface Assembled {
   readonly builder: ModuleBuilder;
+  /** The function of each kernel. */
+  readonly kernels: ReadonlyMap<KernelTask, Job>;
   /** The tasks that the module asks JavaScript to run, by number. */
   readonly hosted: readonly HostTask[];
   /** Functions of numbers that it imports, by name. */
   readonly functions: ReadonlyMap<string, HostFunction>;
   /** Where the addresses of such a task stand when it is asked for: inputs, then the result. */
   readonly frame: number;
+  /** Whether it exports `work`, for the other threads. */
+  readonly shares: boolean;
 }
 
-/** Takes memory for the module's own use: so many bytes, from a multiple of 64. */
-type Take = (bytes: number) => number;
+/** What a module is made for. */
+interface Surroundings {
+  readonly memory: MemoryLimits;
+  /** Takes memory for the module's own use: so many bytes, from a multiple of 64. */
+  take(bytes: number): number;
+  /** The threads to share large kernels out to. */
+  readonly team?: Team | undefined;
+}
 
 /** A task as it is called: its kernel, or the number that JavaScript knows it by. */
 interface Ready {
   readonly task: Task;
-  readonly kernel?: { readonly defined: Defined; readonly units: number };
+  readonly kernel?: Job;
+  /** The number of the kernel among those that all threads compute. */
+  readonly job?: number | undefined;
   readonly number?: number;
   readonly body?: readonly Ready[];
 }
@@ -33,17 +48,20 @@ export function assemble(
   program: Program,
   plan: Plan,
   host: readonly HostFunction[],
-  take: Take,
+  around: Surroundings,
 ): Assembled {
-  const assembler = new Assembler(plan, host);
-  const ready = assembler.prepare(program.tasks);
-  const scratch = take(assembler.scratch);
-  return assembler.finish(ready, scratch);
+  const assembler = new Assembler(plan, host, around);
+  return assembler.finish(assembler.prepare(program.tasks));
 }
+
+/** Less work than so many nanoseconds is not worth the wait for other threads. */
+const WORTH_SHARING = 50_000;
 
 class Assembler {
   /** The most that a task needs: of scratch memory, or for addresses it is given. */
-  scratch = 0;
+  #scratch = 0;
+  readonly #jobs: Job[] = [];
+  readonly #kernels = new Map<KernelTask, Job>();
   readonly #builder: ModuleBuilder;
   readonly #hosted: HostTask[] = [];
   readonly #functions: ReadonlyMap<string, HostFunction>;
@@ -52,6 +70,7 @@ class Assembler {
   constructor(
     readonly plan: Plan,
     host: readonly HostFunction[],
+    readonly around: Surroundings,
   ) {
     this.#functions = new Map(host.map((f, i) => [`f${i}`, f]));
     const imports = [...this.#functions].map(
@@ -60,7 +79,7 @@ class Assembler {
         signature: { params: Array.from({ length: f.length }, () => "f64"), results: ["f64"] },
       }),
     );
-    const builder = new ModuleBuilder({ minimum: 1 }, [RUN, ...imports]);
+    const builder = new ModuleBuilder(around.memory, [RUN, FAIL, ...imports]);
     this.#builder = builder;
     const shared = new Map<string, Defined>();
     this.#generation = {
@@ -76,34 +95,66 @@ class Assembler {
 
   /** Generates the kernels. */
   prepare(tasks: readonly Task[]): Ready[] {
-    return tasks.map((task): Ready => {
-      switch (task.kind) {
-        case "kernel": {
-          const { code, units, scratch } = task.generate(this.#generation);
-          this.scratch = Math.max(this.scratch, scratch);
-          return { task, kernel: { defined: this.#builder.add(task.title, code), units } };
-        }
-        case "host":
-          this.scratch = Math.max(this.scratch, 4 * (task.inputs.length + 1));
-          return { task, number: this.#hosted.push(task) - 1 };
-        case "copy":
-          return { task };
-        case "loop":
-          return { task, body: this.prepare(task.body) };
-      }
-    });
+    return tasks.map((task) => this.#prepare(task));
+  }
+
+  #prepare(task: Task): Ready {
+    switch (task.kind) {
+      case "kernel":
+        return this.#kernel(task);
+      case "host":
+        this.#scratch = Math.max(this.#scratch, 4 * (task.inputs.length + 1));
+        return { task, number: this.#hosted.push(task) - 1 };
+      case "copy":
+        return { task };
+      case "loop":
+        return { task, body: this.prepare(task.body) };
+    }
+  }
+
+  #kernel(task: KernelTask): Ready {
+    let calls = false;
+    const host = (f: HostFunction) => {
+      calls = true;
+      return this.#generation.host(f);
+    };
+    const { code, units, scratch } = task.generate({ ...this.#generation, host });
+    this.#scratch = Math.max(this.#scratch, scratch);
+    const kernel = this.#builder.add(task.title, code);
+    this.#kernels.set(task, { kernel, units });
+    // Only the calling thread can call JavaScript.
+    const isShared = !calls && units > 1 && nanosecondsOf(task) > WORTH_SHARING;
+    const job = isShared ? this.#job({ kernel, units }) : undefined;
+    return { task, kernel: { kernel, units }, job };
+  }
+
+  /** The number of a kernel that all threads compute; equal ones have one. */
+  #job({ kernel, units }: Job): number | undefined {
+    if (!this.around.team) return undefined;
+    const known = this.#jobs.findIndex((job) => job.kernel === kernel && job.units === units);
+    return known < 0 ? this.#jobs.push({ kernel, units }) - 1 : known;
   }
 
   /** Generates the function that calls them. */
-  finish(ready: readonly Ready[], scratch: number): Assembled {
-    const step = new StepWriter(this.#builder, this.plan, scratch);
+  finish(ready: readonly Ready[]): Assembled {
+    const { team, take } = this.around;
+    const bytes = Math.ceil(this.#scratch / 64) * 64;
+    const scratch = take(bytes * (team?.threads ?? 1));
+    const frame = Math.max(0, ...this.#jobs.map(({ kernel }) => 4 * addressesOf(kernel)));
+    const crew =
+      team && this.#jobs.length > 0
+        ? new TeamCode(this.#builder, team, this.#jobs, { frame: take(frame), scratch, bytes })
+        : undefined;
+    const step = new StepWriter(this.#builder, this.plan, scratch, crew);
     step.tasks(ready);
     this.#builder.export("step", this.#builder.add("step", step.code));
     return {
       builder: this.#builder,
+      kernels: this.#kernels,
       hosted: this.#hosted,
       functions: this.#functions,
       frame: scratch,
+      shares: crew !== undefined,
     };
   }
 }
@@ -113,24 +164,27 @@ class StepWriter {
   readonly code = new Code({ params: [], results: [] });
   /** For each loop around, the local that says at which element it is. */
   readonly #places = new Map<Loop, number>();
+  /** The local that says whether the other threads are there. */
+  readonly #ready: number;
 
   constructor(
     readonly builder: ModuleBuilder,
     readonly plan: Plan,
     readonly scratch: number,
-  ) {}
+    readonly team: TeamCode | undefined,
+  ) {
+    this.#ready = team?.ready(this.code) ?? 0;
+  }
 
   tasks(ready: readonly Ready[]): void {
     for (const one of ready) this.#task(one);
   }
 
-  #task({ task, kernel, number, body }: Ready): void {
+  #task({ task, kernel, job, number, body }: Ready): void {
     const { code } = this;
     switch (task.kind) {
       case "kernel":
-        code.i32(0).i32(kernel!.units).i32(this.scratch);
-        for (const { buffer, bytes } of task.addresses) this.#push(buffer, bytes);
-        code.emit("call", kernel!.defined.index);
+        this.#kernel(task, kernel!, job);
         return;
       case "host":
         for (const [i, buffer] of [...task.inputs, { buffer: task.writes[0]! }].entries()) {
@@ -148,6 +202,22 @@ class StepWriter {
       case "loop":
         this.#loop(task.loop, body!);
     }
+  }
+
+  #kernel({ addresses }: KernelTask, { kernel, units }: Job, job: number | undefined): void {
+    const { code } = this;
+    const pushes = addresses.map(
+      ({ buffer, bytes }) =>
+        () =>
+          this.#push(buffer, bytes),
+    );
+    if (job !== undefined) {
+      this.team!.call(code, job, this.#ready, pushes);
+      return;
+    }
+    code.i32(0).i32(units).i32(this.scratch);
+    for (const push of pushes) push();
+    code.emit("call", kernel.index);
   }
 
   #loop(loop: Loop, body: readonly Ready[]): void {

@@ -26,6 +26,13 @@ export function inPlace(
   return shared;
 }
 
+/** Leaves out what is written before the step can no longer fail: variables stay as they were. */
+export function settled(tasks: readonly Task[], shared: Map<Buffer, Buffer>): Map<Buffer, Buffer> {
+  const risky = tasks.slice(0, 1 + tasks.findLastIndex(mayFail));
+  const early = new Set(risky.flatMap(({ writes }) => writes));
+  return new Map([...shared].filter(([value]) => !early.has(value)));
+}
+
 /** The last task at the top that reads each buffer. */
 function lastReaders(tasks: readonly Task[]): Map<Buffer, number> {
   const last = new Map<Buffer, number>();
@@ -38,7 +45,8 @@ function lastReaders(tasks: readonly Task[]): Map<Buffer, number> {
 }
 
 /** Whether a nest reads one buffer and writes the other at the same places, and in one walk. */
-function walksAlike({ nest }: KernelTask, value: Buffer, place: Buffer): boolean {
+function walksAlike({ nest, alike }: KernelTask, value: Buffer, place: Buffer): boolean {
+  if (alike === place) return true;
   if (!nest || nest.stages.length > 1) return false;
   const own = nest.accesses.find(({ buffer }) => buffer === value)!;
   return nest.accesses

@@ -39,9 +39,10 @@ export function plan(
   shared: ReadonlyMap<Buffer, Buffer>,
   base: (bytes: number) => number,
 ): Plan {
+  const all = new Map([...shared, ...sharedIn(program.tasks)]);
   const owner = (buffer: Buffer): Buffer => {
     const { root } = buffer;
-    const other = shared.get(root);
+    const other = all.get(root);
     return other ? owner(other) : root;
   };
   const intervals = lifetimes(program, owner, placed);
@@ -59,6 +60,10 @@ export function plan(
   };
   return { bytes, addressOf };
 }
+
+/** What loops say of the places of their carries. */
+const sharedIn = (tasks: readonly Task[]): (readonly [Buffer, Buffer])[] =>
+  tasks.flatMap((task) => (task.kind === "loop" ? [...task.shared, ...sharedIn(task.body)] : []));
 
 /** From when to when each buffer is in use, counted in tasks. */
 function lifetimes(

@@ -38,6 +38,9 @@ export class Buffer {
   }
 }
 
+/** Stands for the positions of elements: each is the number of its place, and lies nowhere. */
+export const POSITIONS = new Buffer({ shape: [], dtype: "int32" });
+
 /** What generators share: the functions that several kernels call. */
 export interface Generation {
   readonly builder: ModuleBuilder;
@@ -60,6 +63,8 @@ export interface KernelTask extends Work {
   readonly kind: "kernel";
   /** The addresses it takes, in this order: buffers, and bytes into them. */
   readonly addresses: readonly { readonly buffer: Buffer; readonly bytes: number }[];
+  /** A buffer that is read only where the result is written, besides what the loops tell. */
+  readonly alike?: Buffer;
   /** The loops, where it is made of some. */
   readonly nest?: Nest;
   /** Whether it may give the step up. */
@@ -87,6 +92,8 @@ export interface LoopTask extends Work {
   readonly kind: "loop";
   readonly loop: Loop;
   readonly body: readonly Task[];
+  /** Buffers that lie where others are. */
+  readonly shared: ReadonlyMap<Buffer, Buffer>;
 }
 
 export type Task = KernelTask | HostTask | CopyTask | LoopTask;

@@ -4,6 +4,7 @@ import { asArray } from "../execute.js";
 import { type Nested, toNested, type Value } from "../ndarray.js";
 import type { Tensor } from "../op.js";
 import { showShape } from "../shape.js";
+import { effects } from "../trace/effects.js";
 
 // Reading a value out of the graph: where eager code meets numbers, and where a trace ends.
 
@@ -29,6 +30,15 @@ export const readElements = (node: Tensor): TypedArray =>
 
 function readable(node: Tensor, method: string): Value {
   if (node.value !== undefined) return node.value;
+  if (!effects()) {
+    throw new TraceError(
+      method,
+      "a function that was traced left this tensor behind, without a value",
+      {
+        fix: "return it from the traced function, and read what comes back",
+      },
+    );
+  }
   throw new TraceError(method, "a value was read while its graph is being traced", {
     fix: "return the tensor and read it outside; for a branch on its value use where",
   });

@@ -1,6 +1,6 @@
 import { type BackwardRecord, backward } from "../differentiate/backward.js";
 import type { TypedArray } from "../dtype.js";
-import { ValueError } from "../errors.js";
+import { TraceError, ValueError } from "../errors.js";
 import { logSoftmax, softmax } from "../functions/softmax.js";
 import { describe } from "../inspect/describe.js";
 import { readElements, readItem, readNested } from "../inspect/read.js";
@@ -39,6 +39,13 @@ export abstract class Operand extends Product {
   /** `${a}` prints; any other operator (`a * b`, `a > b`) would read a number, and is an error. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === "string") return this.toString();
+    if (this.asTensor().value === undefined) {
+      const problem =
+        "JavaScript's operators, branches and sizes need a value, and there is none in a trace";
+      throw new TraceError("operator", problem, {
+        fix: "compute with a.mul(b), choose with a.gt(b).where(yes, no), take sizes from shapes",
+      });
+    }
     throw new ValueError("operator", "JavaScript's operators do not work on tensors", {
       fix: "use the methods, as in a.mul(b) or a.gt(b); for a plain number a.item()",
     });

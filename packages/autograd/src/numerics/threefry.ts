@@ -9,7 +9,7 @@ export function threefry2x32(
   high: number,
   low: number,
 ): [number, number] {
-  const keys = [key0 | 0, key1 | 0, key0 ^ key1 ^ 0x1bd11bda];
+  const keys = [key0 | 0, key1 | 0, key0 ^ key1 ^ PARITY];
   let x = (high + keys[0]!) | 0;
   let y = (low + keys[1]!) | 0;
   for (let group = 1; group <= 5; group++) {
@@ -23,7 +23,11 @@ export function threefry2x32(
   return [x, y];
 }
 
-const ROTATIONS = [
+/** Makes the third word of the key, together with the other two. */
+export const PARITY = 0x1bd11bda;
+
+/** By how much the words of a group are rotated: of an even one, of an odd one. */
+export const ROTATIONS = [
   [17, 29, 16, 24],
   [13, 15, 26, 6],
 ];

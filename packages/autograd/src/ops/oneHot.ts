@@ -5,11 +5,13 @@ import { checkIndex } from "../numerics/indexing.js";
 import { primitive, type Tensor } from "../op.js";
 import { checkShape } from "../shape.js";
 
+export interface OneHotAttrs {
+  readonly classes: number;
+  readonly dtype: DType;
+}
+
 /** 1 at the class, 0 elsewhere, along a new last axis as long as there are classes. */
-export const oneHot = primitive<
-  readonly [Tensor],
-  { readonly classes: number; readonly dtype: DType }
->({
+export const oneHot = primitive<readonly [Tensor], OneHotAttrs>({
   name: "oneHot",
   family: "indexing",
   formula: { forward: "y = 1 at class x, else 0", vjp: ["none"] },

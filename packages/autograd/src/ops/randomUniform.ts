@@ -5,7 +5,7 @@ import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
 
-interface UniformAttrs {
+export interface UniformAttrs {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly min: number;

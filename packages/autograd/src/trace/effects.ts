@@ -8,6 +8,8 @@ export interface Cell extends Spec {
   readonly leaf: Tensor;
   assign(value: Tensor): void;
   grad: Tensor | null;
+  /** Whether there is a gradient; unlike `grad`, it fetches nothing. */
+  readonly hasGrad: boolean;
   /** Counts the values it has been given; what a compiled step writes is not counted. */
   readonly version: number;
   readonly gradVersion: number;
@@ -26,6 +28,8 @@ export interface Effects {
   assign(cell: Cell, value: Tensor): void;
   grad(cell: Cell): Tensor | null;
   setGrad(cell: Cell, gradient: Tensor | null): void;
+  /** Says that a variable is about to be made; `op` is what makes it. */
+  create(op: string): void;
   /** Reads a static value (such as "training") on which the recorded graph depends. */
   guard<T>(cell: { readonly value: T }): T;
 }

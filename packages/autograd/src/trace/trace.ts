@@ -1,4 +1,5 @@
 import { checkFunction } from "../arguments.js";
+import { TraceError } from "../errors.js";
 import { own } from "../marks.js";
 import type { Tensor } from "../op.js";
 import { placeholder } from "../ops/leaf.js";
@@ -32,7 +33,7 @@ export function trace<A extends readonly Tree[], R extends Tree>(
 export function traceOn<R = unknown>(op: string, f: unknown, own: readonly unknown[]): Traced<R> {
   checkFunction(op, f);
   const untyped = f as (...inputs: readonly unknown[]) => unknown;
-  const state = new TracedState();
+  const state = new TracedState(op);
   return withEffects(state, () => {
     const result = mapTree(untyped(...own), (output) => output.asTensor(), op);
     const outputs = leavesOf(result).map((output) => output.asTensor());
@@ -51,7 +52,7 @@ export class GradientIsNull {
   constructor(readonly cell: Cell) {}
 
   get value(): boolean {
-    return this.cell.grad === null;
+    return !this.cell.hasGrad;
   }
 }
 
@@ -64,6 +65,9 @@ class TracedState implements Effects {
   readonly #values = new Map<Cell, Tensor>();
   readonly #gradients = new Map<Cell, Tensor | null>();
   readonly #assigned = new Set<Cell>();
+
+  /** `op` is whose function is traced. */
+  constructor(readonly op: string) {}
 
   read(cell: Cell): Tensor {
     return this.#values.get(cell) ?? this.#capture(cell, "value");
@@ -86,6 +90,14 @@ class TracedState implements Effects {
 
   setGrad(cell: Cell, gradient: Tensor | null): void {
     this.#gradients.set(cell, gradient);
+  }
+
+  create(op: string): void {
+    this.#outer?.create(op);
+    if (this.op !== "compile") return;
+    throw new TraceError(op, "a variable is made inside a compiled function", {
+      fix: "make it outside, once, so that every call finds it; for a mere number use tensor(...)",
+    });
   }
 
   guard<T>(cell: { readonly value: T }): T {

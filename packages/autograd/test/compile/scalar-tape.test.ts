@@ -213,24 +213,24 @@ test("a tape can be read", () => {
     1  sum float64 (same,next)
        [64] = [40] + [32]·[0] + [48]·[8]
     2  tanh float64 (next)
-       [80] = tanh [64]
+       [96] = tanh [64]
     2  sech float64 (next)
-       [96] = sech [64]
+       [128] = sech [64]
     3  mul float64,float64 (next,next)
-       [112] = mul [96] [96]
+       [160] = mul [128] [128]
     4  mul float64,float64 (same,next)
-       [128] = mul [112] [0]
-       [136] = mul [112] [8]
-       [144] = mul [112] [16]
+       [192] = mul [160] [0]
+       [200] = mul [160] [8]
+       [208] = mul [160] [16]
     5  mul float64,float64 (next,same)
-       [160] = mul [128] [16]
-       [168] = mul [136] [16]
+       [224] = mul [192] [16]
+       [232] = mul [200] [16]
     5  sub float64,float64 (next,next)
-       [176] = sub [40] [144]
+       [256] = sub [40] [208]
     6  sub float64,float64 (any,next)
-       [192] = sub [32] [160]
-       [200] = sub [48] [168]
-    write float64  [80] [192] [200] [176] [112] [128] [136]"
+       [288] = sub [32] [224]
+       [296] = sub [48] [232]
+    write float64  [96] [288] [296] [256] [160] [192] [200]"
   `);
 });
 

@@ -1,6 +1,11 @@
 import type { Generation } from "../../src/compile/program.js";
 import { webAssembly } from "../../src/compile/runtime/web-assembly.js";
-import { hostFunctions, link, tapeKernel } from "../../src/compile/scalar-tape/kernel.js";
+import {
+  hostFunctions,
+  imageBytes,
+  link,
+  tapeKernel,
+} from "../../src/compile/scalar-tape/kernel.js";
 import type { Tape } from "../../src/compile/scalar-tape/tape.js";
 import { ModuleBuilder } from "../../src/compile/wasm/module.js";
 import type { DType } from "../../src/index.js";
@@ -41,7 +46,7 @@ export function tapeRunner(
   const from = tape.inputs.map(() => take(8));
   const to = tape.outputs.map(() => take(8));
   const image = link(tape, from, to);
-  const at = take(image.length);
+  const at = take(imageBytes(tape));
   const memory = new webAssembly!.Memory({ initial: Math.ceil(end / 65536) });
   new Uint8Array(memory.buffer).set(image, at);
   const host = Object.fromEntries(hosts.map((f, i) => [`host${i}`, f]));
@@ -49,10 +54,12 @@ export function tapeRunner(
   const { exports } = new webAssembly!.Instance(module, { host: { memory, ...host } });
   const view = new DataView(memory.buffer);
   return (values) => {
-    // What was in memory before must not matter.
+    // What was in memory before must not matter, and what lies behind the cells is not written.
     new Uint8Array(memory.buffer, cells, tape.cells + 64).fill(0xa5);
     for (const [i, value] of values.entries()) put(view, from[i]!, inputs[i]!, value);
     exports.run!(0, units, 0, cells, at);
+    const behind = new Uint8Array(memory.buffer, cells + tape.cells, 64);
+    if (!behind.every((byte) => byte === 0xa5)) throw new Error("it wrote behind the cells");
     return tape.outputs.map(({ dtype }, i) => get(view, to[i]!, dtype));
   };
 }

@@ -1,16 +1,24 @@
-import { asTensor, type Key, type Tensor, type TensorLike, ValueError } from "@neurite/autograd";
+import {
+  asTensor,
+  compile,
+  type Key,
+  type Tensor,
+  type TensorLike,
+  ValueError,
+} from "@neurite/autograd";
 import { checkBatchSize, Loader } from "../data/loader.js";
 import { concatRows } from "../data/take.js";
 import { nextStreamKey } from "../keys.js";
 import type { EpochRecord, History, TrainingCallback, TrainingRun } from "./callback.js";
 import { Callbacks } from "./callbacks.js";
+import { compiledStep } from "./compiled-step.js";
 import { checkData, type Evaluation, lossOf, measure } from "./evaluate.js";
 import { breather } from "./macrotask.js";
 import type { Loss, Metrics, Model, OptimizerLike } from "./model.js";
 import { keepModes } from "./modes.js";
-import { checkRows, outputsOf } from "./predict.js";
+import { checkRows, type Forward, forwardOf, outputsOf } from "./predict.js";
 import { lineProgress } from "./progress/lines.js";
-import { trainStep } from "./step.js";
+import { eagerStep, type Step } from "./step.js";
 
 export interface FitOptions {
   /** `[rows, ...]`. */
@@ -35,12 +43,17 @@ export interface FitOptions {
   readonly callbacks?: readonly TrainingCallback[];
   /** Who reports: by default some ten lines on the console; false for nobody. */
   readonly progress?: TrainingCallback | false;
+  /**
+   * False computes step by step, operation by operation, for a model or a loss that reads values or
+   * does something else each time. By default both are compiled, with the same bits.
+   */
+  readonly compile?: boolean;
 }
 
 /**
  * Trains a model and returns what happened. The data is checked before the first step; a loss,
- * gradient or parameter that is not finite ends the run with a TrainingError and leaves the
- * parameters of the last good step. Other tasks get their turn at least every 50 ms, as far as a
+ * gradient or parameter that is not finite ends the run with a TrainingError and leaves everything
+ * as it was after the last good step. Other tasks get their turn at least every 50 ms, as far as a
  * single step is shorter than that.
  */
 export async function fit(model: Model, options: FitOptions): Promise<History> {
@@ -68,6 +81,8 @@ interface Examples {
 
 interface Data {
   readonly loader: Loader<{ readonly inputs: Tensor; readonly targets: Tensor }>;
+  /** Of all rows to learn from. */
+  readonly targets: Tensor;
   readonly validation: Examples | undefined;
 }
 
@@ -89,7 +104,8 @@ function prepare(model: Model, options: FitOptions): Data {
   const validation = options.validation && asExamples(options.validation);
   if (validation) checkData("fit", validation.inputs, validation.targets, "validation ");
   const key = shuffle ? (options.key ?? nextStreamKey()) : undefined;
-  return { loader: new Loader({ ...train }, { batchSize, key }), validation };
+  const loader = new Loader({ ...train }, { batchSize, key });
+  return { loader, targets: train.targets, validation };
 }
 
 const asExamples = (data: Record<"inputs" | "targets", TensorLike>): Examples => ({
@@ -102,6 +118,8 @@ class Session {
   readonly info: TrainingRun;
   readonly #epochs: EpochRecord[] = [];
   readonly #breathe = breather();
+  readonly #update: Step;
+  readonly #forward: Forward;
   #step = 0;
 
   constructor(
@@ -111,7 +129,10 @@ class Session {
     readonly watchers: Callbacks,
   ) {
     const { batches, batchSize, rows } = data.loader;
-    const { optimizer, epochs } = options;
+    const { optimizer, epochs, loss, compile: isCompiled = true } = options;
+    const learner = { model, loss, optimizer };
+    this.#update = isCompiled ? compiledStep(learner, data.targets) : eagerStep(learner);
+    this.#forward = isCompiled ? compile(forwardOf(model)) : forwardOf(model);
     this.info = { model, optimizer, epochs, stepsPerEpoch: batches, rows, batchSize };
   }
 
@@ -134,13 +155,13 @@ class Session {
 
   /** An epoch of steps, or as many as there are before a callback says "stop". */
   async #learn(epoch: number): Promise<Evaluation> {
-    const { metrics, loss, optimizer } = this.options;
+    const { metrics } = this.options;
     const [outputs, targets]: [Tensor[], Tensor[]] = [[], []];
     let [total, rows] = [0, 0];
     this.model.train(true);
     for (const batch of this.data.loader.epoch(epoch)) {
       const place = { epoch, step: ++this.#step };
-      const done = trainStep({ model: this.model, loss, optimizer }, batch, place);
+      const done = this.#update(batch, place);
       total += done.loss * batch.inputs.shape[0]!;
       rows += batch.inputs.shape[0]!;
       if (metrics) {
@@ -170,7 +191,7 @@ class Session {
     if (!validation) return {};
     const outputs: Tensor[] = [];
     this.model.train(false);
-    for (const output of outputsOf(this.model, validation.inputs)) {
+    for (const output of outputsOf(this.#forward, validation.inputs)) {
       outputs.push(output);
       const pause = this.#breathe();
       if (pause) await pause;

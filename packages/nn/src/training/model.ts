@@ -4,7 +4,7 @@ import type { Module } from "../module.js";
 /** A module from one tensor to one: `[rows, ...] → [rows, ...]`. */
 export type Model = Pick<
   Module,
-  "train" | "training" | "namedModules" | "namedParameters" | "parameters"
+  "train" | "training" | "namedModules" | "namedParameters" | "namedState" | "parameters"
 > & { apply(input: Tensor): Tensor };
 
 /** How wrong an output is: a tensor with one element. */
@@ -22,4 +22,6 @@ export interface OptimizerLike {
   zeroGrad(): void;
   readonly parameters: readonly Variable[];
   readonly learningRate: Variable;
+  /** Every variable that a step uses besides the parameters. */
+  namedState(): Iterable<readonly [name: string, variable: Variable]>;
 }

@@ -16,6 +16,9 @@ export interface PredictOptions {
   readonly batchSize?: number | undefined;
 }
 
+/** A model as it is used to predict: nothing is recorded. */
+export type Forward = (inputs: Tensor) => Tensor;
+
 /** The outputs of the model in evaluation mode, `[rows, ...]`; a constant. */
 export function predict(
   model: Model,
@@ -25,16 +28,21 @@ export function predict(
   const restore = keepModes(model);
   model.train(false);
   try {
-    return concatRows([...outputsOf(model, asTensor(inputs), batchSize)]);
+    return concatRows([...outputsOf(forwardOf(model), asTensor(inputs), batchSize)]);
   } finally {
     restore();
   }
 }
 
-/** The outputs batch by batch, unrecorded, in the mode that the model is in. */
-export function* outputsOf(model: Model, inputs: Tensor, batchSize = 256): Generator<Tensor> {
+export const forwardOf =
+  (model: Model): Forward =>
+  (inputs) =>
+    noGrad(() => model.apply(inputs));
+
+/** The outputs batch by batch, in the mode that the model is in. */
+export function* outputsOf(forward: Forward, inputs: Tensor, batchSize = 256): Generator<Tensor> {
   for (const batch of new Loader({ inputs }, { batchSize }).epoch()) {
-    const output = noGrad(() => model.apply(batch.inputs));
+    const output = forward(batch.inputs);
     checkRows(output, batch.inputs);
     yield output;
   }

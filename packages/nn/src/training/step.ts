@@ -1,4 +1,12 @@
-import { ShapeError, showNumber, showShape, type Tensor, type Variable } from "@neurite/autograd";
+import {
+  AnomalyError,
+  detectAnomaly,
+  ShapeError,
+  showNumber,
+  showShape,
+  type Tensor,
+  type Variable,
+} from "@neurite/autograd";
 import { firstNonFinite } from "../data/finite.js";
 import { elementsOf } from "../data/take.js";
 import type { Loss, Model, OptimizerLike } from "./model.js";
@@ -15,16 +23,47 @@ export interface Batch {
   readonly targets: Tensor;
 }
 
-interface Place {
+export interface Place {
   readonly epoch: number;
   readonly step: number;
 }
 
+interface Done {
+  readonly output: Tensor;
+  /** Before the update. */
+  readonly loss: number;
+  readonly learningRate: number;
+}
+
 /**
  * One update: forward, backward, optimizer. Throws a TrainingError if the loss, a gradient or an
- * updated parameter is not finite; the parameters are then as they were before the step.
+ * updated parameter is not finite; every variable is then as it was before the step.
  */
-export function trainStep({ model, loss, optimizer }: Learner, batch: Batch, place: Place) {
+export type Step = (batch: Batch, place: Place) => Done;
+
+/** The step that runs operation by operation, and can therefore say what went wrong. */
+export function eagerStep(learner: Learner): Step {
+  const state = stateOf(learner);
+  return (batch, place) => {
+    const before = state.map((variable) => variable.leaf);
+    const restore = () => {
+      for (const [i, variable] of state.entries()) {
+        if (variable.leaf !== before[i]) variable.assign(before[i]!);
+      }
+    };
+    try {
+      return update(learner, batch, place);
+    } catch (error) {
+      restore();
+      if (!(error instanceof TrainingError)) throw error;
+      error.cause = anomalyOf(learner, batch);
+      restore();
+      throw error;
+    }
+  };
+}
+
+function update({ model, loss, optimizer }: Learner, batch: Batch, place: Place): Done {
   optimizer.zeroGrad();
   const output = model.apply(batch.inputs);
   const wrong = loss(output, batch.targets);
@@ -37,15 +76,25 @@ export function trainStep({ model, loss, optimizer }: Learner, batch: Batch, pla
   const parameters = [...model.namedParameters()];
   const badGradient = findNonFinite(parameters, ({ grad }) => grad);
   if (badGradient) throw fail(`the gradient of ${badGradient}`);
-  const before = parameters.map(([, parameter]) => parameter.leaf);
   optimizer.step();
   const badParameter = findNonFinite(parameters, ({ leaf }) => leaf);
-  if (badParameter) {
-    for (const [i, [, parameter]] of parameters.entries()) parameter.assign(before[i]!);
-    throw fail(`the update of ${badParameter}`);
-  }
+  if (badParameter) throw fail(`the update of ${badParameter}`);
   return { output, loss: value, learningRate };
 }
+
+/** The first operation of a step that made NaN of numbers, if one did. */
+function anomalyOf({ model, loss }: Learner, batch: Batch): AnomalyError | undefined {
+  try {
+    detectAnomaly(() => loss(model.apply(batch.inputs), batch.targets).backward());
+  } catch (error) {
+    if (error instanceof AnomalyError) return error;
+  }
+  return undefined;
+}
+
+/** All that a step may change: parameters, random keys, and what the optimizer remembers. */
+export const stateOf = ({ model, optimizer }: Learner): readonly Variable[] =>
+  Array.from([...model.namedState(), ...optimizer.namedState()], ([, variable]) => variable);
 
 function findNonFinite(
   parameters: readonly (readonly [path: string, parameter: Variable])[],

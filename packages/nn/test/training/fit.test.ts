@@ -80,13 +80,13 @@ describe("fit", () => {
   it("lets other tasks run", async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
-    const { model, optimizer } = linear();
-    const loss = (y: Tensor, t: Tensor) => {
+    const { model, ...learner } = linear();
+    const slow = () => {
       const end = performance.now() + 5;
       while (performance.now() < end);
-      return mse(y, t);
     };
-    await fit(model, { ...plane(40), loss, optimizer, ...quiet, epochs: 1, batchSize: 1 });
+    const options = { ...quiet, epochs: 1, batchSize: 1, callbacks: [{ onStep: slow }] };
+    await fit(model, { ...plane(40), ...learner, ...options });
     clearInterval(timer);
     expect(ticks).toBeGreaterThanOrEqual(3);
   });
@@ -116,6 +116,7 @@ describe("modes", () => {
       optimizer,
       ...quiet,
       epochs: 2,
+      compile: false,
     });
     expect(model.seen).toEqual([true, false, true, false]);
     expect([model.training, model.inner.training]).toEqual([false, true]);
@@ -184,7 +185,9 @@ describe("before the first step fit refuses", () => {
     expect((await attempt({ batchSize: 0 })).message).toContain("batchSize is 0");
     expect((await attempt({ epochs: 0 })).message).toContain("epochs is 0");
     const optimizer = { ...linear().optimizer, parameters: [variable(1)] };
-    const foreign = await attempt({ optimizer: { ...optimizer, step() {}, zeroGrad() {} } });
+    const foreign = await attempt({
+      optimizer: { ...optimizer, step() {}, zeroGrad() {}, namedState: () => [] },
+    });
     expect(foreign).toBeInstanceOf(ValueError);
     expect(foreign.message).toContain("none of the model's parameters");
   });

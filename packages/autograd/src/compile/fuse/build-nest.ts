@@ -1,9 +1,10 @@
-import type { Tensor } from "../../op.js";
+import type { Spec, Tensor } from "../../op.js";
 import { sizeOf } from "../../shape.js";
 import { Expression } from "../lanes/expression.js";
 import { collapse, dense, type Layout, type LoopAxis, refine, split } from "../layout.js";
 import { expressionOf } from "../lower/elementwise.js";
-import type { Buffer } from "../program.js";
+import { positionalOf } from "../lower/positional.js";
+import { type Buffer, POSITIONS } from "../program.js";
 import { type Group, parted } from "./group.js";
 import type { Fold, FoldKind, Load, Nest, Stage, Store } from "./nest.js";
 import type { Sources } from "./sources.js";
@@ -120,7 +121,8 @@ export class NestBuilder {
   /** How many operations the node takes, counted as far as it matters. */
   #cost(node: Tensor, sum: number): number {
     if (sum > 8 || !this.#stages.has(node) || this.group.levels.get(node) === "row") return sum;
-    const own = node.op.single || node.op.name === "div" ? 8 : 1;
+    const isSlow = node.op.single || node.op.name === "div" || node.op.family === "random";
+    const own = isSlow ? 8 : 1;
     return node.inputs.reduce(
       (total, input) => this.#cost(this.around.sources.of(input).base, total),
       sum + own,
@@ -159,7 +161,15 @@ export class NestBuilder {
   }
 
   #apply(node: Tensor, operand: (input: Tensor) => Expression): Expression {
-    return expressionOf(node, node.inputs.map(operand));
+    const positional = positionalOf(node);
+    if (!positional) return expressionOf(node, node.inputs.map(operand));
+    const { base, layout } = this.around.sources.of(node.inputs[0]!);
+    const given = this.around.bufferOf(base);
+    const reads = positional.reads(node, layout).map(({ from, layout }) => {
+      const buffer = from === "input" ? given : POSITIONS;
+      return this.#load(buffer, layout, buffer.spec, false);
+    });
+    return positional.formula(node, reads);
   }
 
   /** What `node` reads through one of its inputs. */
@@ -174,7 +184,7 @@ export class NestBuilder {
     return this.#load(this.around.bufferOf(base), layout, base, isRow);
   }
 
-  #load(buffer: Buffer, layout: Layout, { dtype }: Tensor, isRow: boolean): Expression {
+  #load(buffer: Buffer, layout: Layout, { dtype }: Spec, isRow: boolean): Expression {
     const access = this.#walk(buffer, layout, isRow);
     const known = this.#loads.get(access);
     if (known) return known;

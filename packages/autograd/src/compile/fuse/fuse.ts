@@ -6,7 +6,9 @@ import type { Piece } from "../../trace/graph.js";
 import { buffersOf, nestKernel } from "../kernels/nest.js";
 import { dense, isDense, type Layout } from "../layout.js";
 import { copyNest } from "../lower/copy.js";
+import { guard, isGuarded } from "../lower/guard.js";
 import { lower } from "../lower/lower.js";
+import { lowerAddition } from "../lower/product.js";
 import type { Fused, Operand, Target } from "../lower/target.js";
 import { Buffer, type KernelTask, type Task } from "../program.js";
 import { simplify } from "../simplify/simplify.js";
@@ -16,9 +18,9 @@ import { Grouping } from "./groups.js";
 import type { Nest } from "./nest.js";
 import type { Sources } from "./sources.js";
 
-/** Turns a piece, whose inputs are in the given buffers, into tasks that can run in order. */
+/** Turns a simplified piece, whose inputs are in the given buffers, into tasks in order. */
 export function fuse(piece: Piece, inputs: readonly Buffer[]): Fused {
-  return new Fuser(simplify(piece), inputs).run();
+  return new Fuser(piece, inputs).run();
 }
 
 /** The tasks of a piece in the making, and what lowering a node may ask for. */
@@ -28,6 +30,7 @@ class Fuser implements Surroundings, Target {
   readonly #buffers = new Map<Tensor, Buffer>();
   readonly #results = new Map<Tensor, readonly Buffer[]>();
   readonly #kept = new Set<Tensor>();
+  readonly #names = new Map<Buffer, Set<string>>();
 
   constructor(
     readonly piece: Piece,
@@ -44,7 +47,7 @@ class Fuser implements Surroundings, Target {
     for (const node of piece.body) {
       const group = this.#grouping.groupOf(node);
       if (!group) continue;
-      for (const input of node.inputs) {
+      for (const input of this.#grouping.operandsOf(node)) {
         const { base } = this.sources.of(input);
         if (group.lanes === 0 || this.#grouping.groupOf(base) !== group) this.#kept.add(base);
       }
@@ -66,7 +69,10 @@ class Fuser implements Surroundings, Target {
 
   run(): Fused {
     for (const group of this.#grouping.groups) {
-      if (group.lanes === 0) lower(group.nodes[0]!, this);
+      const [first] = group.nodes as [Tensor];
+      const addition = this.#grouping.additionOf(first);
+      if (addition) lowerAddition(first, addition, this);
+      else if (group.lanes === 0) lower(first, this);
       else this.#nestOf(group);
     }
     return { tasks: this.tasks, outputs: this.piece.outputs.map((node) => this.dense(node)) };
@@ -101,6 +107,12 @@ class Fuser implements Surroundings, Target {
     return to;
   }
 
+  isFirst(buffer: Buffer, name: string): boolean {
+    const names = this.#names.get(buffer) ?? new Set();
+    this.#names.set(buffer, names);
+    return names.size < names.add(name).size;
+  }
+
   setResults(node: Tensor, results: readonly Buffer[]): void {
     this.#results.set(node, results);
   }
@@ -130,6 +142,7 @@ class Fuser implements Surroundings, Target {
   }
 
   #nestOf(group: Group): void {
+    for (const node of group.nodes) if (isGuarded(node)) guard(node, this);
     const nest = new NestBuilder(group, this).build();
     if (nest.stages.length === 0) return;
     const names = group.nodes.map(({ op }) => op.name);

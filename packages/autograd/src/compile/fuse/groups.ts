@@ -3,7 +3,10 @@ import type { Tensor } from "../../op.js";
 import { sizeOf } from "../../shape.js";
 import type { Piece } from "../../trace/graph.js";
 import { isDense, type Layout, refine } from "../layout.js";
+import { isGuarded } from "../lower/guard.js";
+import { positionalOf } from "../lower/positional.js";
 import { isFoldable, loweringOf } from "../lower/table.js";
+import { type Addition, additionsOf } from "./addends.js";
 import { Group, hasEvenRows, type Level, repeatsRows } from "./group.js";
 import { Sources } from "./sources.js";
 
@@ -16,13 +19,24 @@ export class Grouping {
   readonly sources: Sources;
   readonly #groups = new Map<Tensor, Group>();
   readonly #all: Group[] = [];
+  readonly #additions: ReadonlyMap<Tensor, Addition>;
 
-  constructor(piece: Pick<Piece, "inputs" | "body">) {
+  constructor(piece: Pick<Piece, "inputs" | "body" | "outputs">) {
     this.sources = new Sources(piece.inputs);
+    this.#additions = additionsOf(piece, this.sources);
+    const absorbed = new Set([...this.#additions.values()].map(({ product }) => product));
     for (const [at, node] of piece.body.entries()) {
-      if (this.sources.isView(node) || sizeOf(node.shape) === 0) continue;
+      if (this.sources.isView(node) || absorbed.has(node)) continue;
+      if (this.#additions.has(node)) {
+        this.#alone(node, at);
+        continue;
+      }
+      if (sizeOf(node.shape) === 0) {
+        if (isGuarded(node)) this.#alone(node, at);
+        continue;
+      }
       const kind = loweringOf(node);
-      if (kind === "lanes") this.#place(node, at, null);
+      if (kind === "lanes" || kind === "positional") this.#place(node, at, null);
       else if (kind === "fold" && isFoldable(node) && this.foldedColumns(node)) {
         this.#place(node, at, this.foldedColumns(node));
       } else this.#alone(node, at);
@@ -40,6 +54,17 @@ export class Grouping {
     };
     for (const group of left.sort((a, b) => a.last - b.last)) visit(group);
     return [...order];
+  }
+
+  /** The product that ends with a sum, if the node is such a sum. */
+  additionOf(node: Tensor): Addition | undefined {
+    return this.#additions.get(node);
+  }
+
+  /** What the task of a node reads. */
+  operandsOf(node: Tensor): readonly Tensor[] {
+    const addition = this.#additions.get(node);
+    return addition ? [...addition.product.inputs, addition.addend] : node.inputs;
   }
 
   groupOf(node: Tensor): Group | undefined {
@@ -62,7 +87,7 @@ export class Grouping {
     group.add(node, "element", at);
     this.#all.push(group);
     this.#groups.set(node, group);
-    for (const input of node.inputs) this.#need(group, input);
+    for (const input of this.operandsOf(node)) this.#need(group, input);
   }
 
   #need(group: Group, input: Tensor): void {
@@ -79,8 +104,15 @@ export class Grouping {
     group.add(node, columns === null ? "element" : "row", at);
     this.#all.push(group);
     this.#groups.set(node, group);
+    for (const input of node.inputs) this.#need(group, input);
+    const positional = positionalOf(node);
+    if (positional) {
+      // It reads its input in an order of its own: only what reads it may join.
+      const { layout } = this.sources.of(node.inputs[0]!);
+      group.reads.push(...positional.reads(node, layout).map(({ layout }) => layout));
+      return;
+    }
     for (const input of node.inputs) {
-      this.#need(group, input);
       if (input.value === undefined) group.reads.push(this.sources.of(input).layout);
     }
     const owners = new Set([...group.needed()].filter(({ lanes }) => lanes === group.lanes));

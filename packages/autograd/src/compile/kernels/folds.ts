@@ -58,24 +58,32 @@ export function combine(
 ): number {
   const fold = instruction(kind, dtype);
   const width = dtype === "float64" ? 8 : 4;
+  const vector = combineAll(code, vectors, kind, dtype);
+  for (let lane = lanes / 2; lane >= 1; lane /= 2) {
+    code.get(vector).get(vector).get(vector);
+    rotated(code, lane, width).emit(fold).set(vector);
+  }
+  return vector;
+}
+
+/** Folds vectors into the first of them, the first half with the second, until one is left. */
+export function combineAll(
+  code: Code,
+  vectors: readonly number[],
+  kind: FoldKind,
+  dtype: DType,
+): number {
+  const fold = instruction(kind, dtype);
   let left = vectors;
   while (left.length > 1) {
     const half = left.length / 2;
-    for (let i = 0; i < half; i++) {
-      code
-        .get(left[i]!)
-        .get(left[i + half]!)
-        .emit(fold)
-        .set(left[i]!);
+    const [first, second] = [left.slice(0, half), left.slice(half)];
+    for (const [i, own] of first.entries()) {
+      code.get(own).get(second[i]!).emit(fold).set(own);
     }
-    left = left.slice(0, half);
+    left = first;
   }
-  const [vector] = left;
-  for (let lane = lanes / 2; lane >= 1; lane /= 2) {
-    code.get(vector!).get(vector!).get(vector!);
-    rotated(code, lane, width).emit(fold).set(vector!);
-  }
-  return vector!;
+  return left[0]!;
 }
 
 /**
@@ -83,21 +91,38 @@ export function combine(
  * blocks. The result is spread over a vector.
  */
 export function pairwise(generation: Generation, dtype: DType): number {
-  const shape = SHAPES[dtype];
-  const width = dtype === "float64" ? 8 : 4;
   const scalar = dtype === "float64" ? "f64" : dtype === "float32" ? "f32" : "i32";
-  const { index } = generation.shared(`pairwise ${dtype}`, () => {
+  const load = (code: Code) => code.emit(`${scalar}.load`).emit(`${SHAPES[dtype]}.splat`);
+  return pairs(generation, `pairwise ${dtype}`, {
+    dtype,
+    load,
+    bytes: dtype === "float64" ? 8 : 4,
+  });
+}
+
+/** The same of vectors in memory, lane by lane. */
+export function pairwiseVectors(generation: Generation, dtype: DType): number {
+  const load = (code: Code) => code.emit("v128.load");
+  return pairs(generation, `pairwise vectors of ${dtype}`, { dtype, load, bytes: 16 });
+}
+
+function pairs(
+  generation: Generation,
+  title: string,
+  { dtype, load, bytes }: { dtype: DType; load: (code: Code) => Code; bytes: number },
+): number {
+  const { index } = generation.shared(title, () => {
     const code = new Code({ params: ["i32", "i32"], results: ["v128"] });
     const half = code.local("i32");
     // Its own index: it is the next function of the module.
     const self = generation.builder.next;
     code.get(1).i32(1).emit("i32.eq");
     code.if(
-      () => code.get(0).emit(`${scalar}.load`).emit(`${shape}.splat`),
+      () => load(code.get(0)),
       () => {
         code.get(1).i32(1).emit("i32.add").i32(1).emit("i32.shr_u").set(half);
         code.get(0).get(half).emit("call", self);
-        code.get(0).get(half).i32(width).emit("i32.mul").emit("i32.add");
+        code.get(0).get(half).i32(bytes).emit("i32.mul").emit("i32.add");
         code.get(1).get(half).emit("i32.sub").emit("call", self);
         code.emit(instruction("sum", dtype));
       },

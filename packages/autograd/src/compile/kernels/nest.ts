@@ -1,12 +1,13 @@
 import type { Fold, Nest, Stage } from "../fuse/nest.js";
 import { LaneEmitter } from "../lanes/emit.js";
 import type { Expression } from "../lanes/expression.js";
-import type { Buffer, Generation } from "../program.js";
+import { type Buffer, type Generation, POSITIONS } from "../program.js";
 import { Code } from "../wasm/code.js";
-import { load, store, WIDTH } from "./access.js";
+import { load, type Place, store, WIDTH } from "./access.js";
 import { Accumulator } from "./accumulator.js";
 import type { Kernel } from "./kernel.js";
 import { Pointers } from "./pointers.js";
+import { Positions } from "./positions.js";
 
 const LO = 0;
 const HI = 1;
@@ -14,8 +15,11 @@ const FIRST_BUFFER = 3;
 
 /** The buffers of a nest, in the order of the kernel's parameters. */
 export const buffersOf = ({ accesses }: Nest): Buffer[] => [
-  ...new Set(accesses.map(({ buffer }) => buffer)),
+  ...new Set(accesses.flatMap(({ buffer }) => (buffer === POSITIONS ? [] : buffer))),
 ];
+
+/** From one element to the next, in what a pointer counts. */
+const widthOf = (buffer: Buffer): number => (buffer === POSITIONS ? 1 : WIDTH[buffer.spec.dtype]);
 
 /** Loops around rows, and vectors along the row. */
 export function nestKernel(nest: Nest, generation: Generation): Kernel {
@@ -26,6 +30,7 @@ class NestWriter {
   readonly #code: Code;
   readonly #emitter: LaneEmitter;
   readonly #pointers: Pointers;
+  readonly #positions: Positions;
   readonly #vectors: number;
   readonly #columns: number;
   readonly #bound = new Set<Expression>();
@@ -44,12 +49,15 @@ class NestWriter {
     const host = generation.host;
     this.#emitter = new LaneEmitter(this.#code, { lanes, vectors: this.#vectors, host });
     this.#emitter.hoist(stages.flatMap(rootsOf));
+    const counted = accesses.filter(({ buffer }) => buffer === POSITIONS);
+    this.#positions = new Positions(this.#code, counted.map(({ strides }) => strides.at(-1)!));
+    const origin = this.#code.local("i32");
     this.#pointers = new Pointers(
       this.#code,
       accesses.map(({ buffer, offset, strides }) => ({
-        parameter: FIRST_BUFFER + buffers.indexOf(buffer),
-        offset: offset * WIDTH[buffer.spec.dtype],
-        strides: strides.map((stride) => stride * WIDTH[buffer.spec.dtype]),
+        parameter: buffer === POSITIONS ? origin : FIRST_BUFFER + buffers.indexOf(buffer),
+        offset: offset * widthOf(buffer),
+        strides: strides.map((stride) => stride * widthOf(buffer)),
       })),
     );
   }
@@ -114,7 +122,7 @@ class NestWriter {
       const isRow = level < this.nest.sides.length;
       if (this.#bound.has(input) || !isRow || level !== depth) continue;
       const vector = this.#code.local("v128");
-      load(this.#code, this.#place(buffer, this.#pointers.at(access), 0, 0));
+      this.#load(buffer, this.#place(buffer, this.#pointers.at(access), 0, 0));
       this.#code.set(vector);
       this.#bind(input, vector);
     }
@@ -242,7 +250,7 @@ class NestWriter {
       if (this.#bound.has(input)) continue;
       const vectors = counts.map((_, vector) => {
         const local = this.#code.local("v128");
-        load(this.#code, placeOf(access, vector));
+        this.#load(accesses[access]!.buffer, placeOf(access, vector));
         this.#code.set(local);
         return local;
       });
@@ -269,10 +277,15 @@ class NestWriter {
     return [...new Set([...moving, ...stores].map(({ access }) => access))];
   }
 
+  #load(buffer: Buffer, place: Place): void {
+    if (buffer === POSITIONS) this.#positions.push(place);
+    else load(this.#code, place);
+  }
+
   #place(buffer: Buffer, pointer: number, elements: number, stride: number) {
     const { dtype } = buffer.spec;
     const { lanes } = this.nest;
-    const bytes = elements * WIDTH[dtype];
+    const bytes = elements * widthOf(buffer);
     return { dtype, pointer, bytes, stride, count: lanes, lanes };
   }
 

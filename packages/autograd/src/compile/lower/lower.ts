@@ -1,35 +1,51 @@
 import type { Tensor } from "../../op.js";
-import type { Target } from "./target.js";
 import { dense } from "../layout.js";
+import { lowerArgmax, lowerArgmin } from "./extremes.js";
 import { lowerFold } from "./fold.js";
+import { guard } from "./guard.js";
 import { lowerHost } from "./host.js";
+import { lowerGather, lowerScatterAdd } from "./indexing.js";
 import { lowerConcat, lowerPad } from "./parts.js";
 import { lowerProduct } from "./product.js";
 import { lowerScan } from "./scan.js";
-import { isLoop } from "./table.js";
+import { isLoop, type Lowering, loweringOf, type lowerings } from "./table.js";
+import type { Target } from "./target.js";
+
+type Lower = (node: Tensor, target: Target) => void;
+
+type Table = typeof lowerings;
+type Named<L extends Lowering> = {
+  [name in keyof Table]: Table[name] extends L ? name : never;
+}[keyof Table];
+
+/** The tasks of each op that has some of its own. */
+const byName: Readonly<Record<Named<"tasks" | "fold">, Lower>> = {
+  argmax: lowerArgmax,
+  argmin: lowerArgmin,
+  concat: lowerConcat,
+  contract: lowerProduct,
+  gather: lowerGather,
+  max: lowerFold,
+  min: lowerFold,
+  pad: lowerPad,
+  prod: lowerFold,
+  scatterAdd: lowerScatterAdd,
+  sum: lowerFold,
+};
 
 /** Adds the tasks of a node that is not fused with others. */
 export function lower(node: Tensor, target: Target): void {
   if (isLoop(node)) return lowerScan(node, target);
   if (node.op.pick) return;
-  switch (node.op.name) {
-    case "contract":
-      return lowerProduct(node, target);
-    case "concat":
-      return lowerConcat(node, target);
-    case "pad":
-      return lowerPad(node, target);
-    case "reshape": {
-      const { buffer, layout } = target.operand(node.inputs[0]!);
-      target.copy({ buffer, layout }, target.bufferOf(node), dense(layout.shape));
-      return;
-    }
-    case "sum":
-    case "max":
-    case "min":
-    case "prod":
-      return lowerFold(node, target);
-    default:
-      return lowerHost(node, target);
-  }
+  const kind = loweringOf(node);
+  if (kind === "positional") return guard(node, target); // without elements
+  if (kind === "view") copyIn(node, target);
+  else if (typeof kind === "string") byName[node.op.name as keyof typeof byName](node, target);
+  else lowerHost(node, target);
+}
+
+/** The elements in another order than strides can say. */
+function copyIn(node: Tensor, target: Target): void {
+  const { buffer, layout } = target.operand(node.inputs[0]!);
+  target.copy({ buffer, layout }, target.bufferOf(node), dense(layout.shape));
 }

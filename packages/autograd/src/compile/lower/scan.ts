@@ -2,6 +2,7 @@ import type { Tensor } from "../../op.js";
 import type { ProjectAttrs } from "../../ops/project.js";
 import { between } from "../../trace/graph.js";
 import type { ScanAttrs } from "../../transform/scan-op.js";
+import { inPlace } from "../in-place.js";
 import { Buffer, copyTask, type Loop } from "../program.js";
 import { moved } from "./moved.js";
 import type { Target } from "./target.js";
@@ -34,7 +35,10 @@ export function lowerScan(node: Tensor, target: Target): void {
   );
   const slices = stacks.map((of) => of && new Buffer(elementOf(of.spec), undefined, { of, loop }));
   const wanted = step.outputs.flatMap((_, i) => (i < carries || stacks[i] ? i : []));
-  const piece = between(step.inputs, wanted.map((i) => step.outputs[i]!));
+  const piece = between(
+    step.inputs,
+    wanted.map((i) => step.outputs[i]!),
+  );
   const { tasks, outputs } = target.inner(
     piece,
     [...starts, ...given],
@@ -45,12 +49,27 @@ export function lowerScan(node: Tensor, target: Target): void {
     const slice = slices[i];
     return slice && outputs[at] !== slice ? copyTask(outputs[at]!, slice, "keep") : [];
   });
-  const body = [...tasks, ...copies, ...moved(outputs.slice(0, carries), starts)];
+  // A carry that is kept as it came is copied before anything may overwrite it.
+  const early = copies.filter(({ from }) => starts.includes(from));
+  const late = copies.filter(({ from }) => !starts.includes(from));
+  const work = [...early, ...tasks, ...late];
+  const next = outputs.slice(0, carries);
+  const shared = inPlace(work, next, starts, []);
+  const body = [
+    ...work,
+    ...moved(
+      next.map((buffer) => shared.get(buffer) ?? buffer),
+      starts,
+    ),
+  ];
   const title = `scan ${length}`;
   if (length > 0) {
-    target.tasks.push({ kind: "loop", title, loop, body, reads: [], writes: [], flops: 0 });
+    target.tasks.push({ kind: "loop", title, loop, body, shared, reads: [], writes: [], flops: 0 });
   }
-  target.setResults(node, step.outputs.map((_, i) => (i < carries ? starts[i]! : stacks[i]!)));
+  target.setResults(
+    node,
+    step.outputs.map((_, i) => (i < carries ? starts[i]! : stacks[i]!)),
+  );
 }
 
 const elementOf = ({ shape, dtype }: Pick<Tensor, "shape" | "dtype">) => ({

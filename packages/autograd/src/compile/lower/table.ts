@@ -3,27 +3,34 @@ import * as ops from "../../ops/index.js";
 import { scanOp } from "../../transform/scan-op.js";
 
 /**
- * What becomes of an op: a lane expression, which is fused with its neighbours; a fold, which is
- * fused where it folds rows; another view of memory; tasks of its own; or a call of JavaScript, and
- * then why.
+ * What becomes of an op: a lane expression, which is fused with its neighbours; one of positions,
+ * with which a nest begins; a fold, which is fused where it folds rows; another view of memory;
+ * tasks of its own; or a call of JavaScript, and then why.
  */
-export type Lowering = "leaf" | "lanes" | "fold" | "view" | "tasks" | { readonly host: string };
+export type Lowering =
+  | "lanes"
+  | "positional"
+  | "fold"
+  | "view"
+  | "tasks"
+  | { readonly host: string };
 
 const lanes = "lanes";
 const view = "view";
 const tasks = "tasks";
-const algebra = { host: "linear algebra" };
-const later = { host: "not lowered yet" };
+const positional = "positional";
+const algebra = { host: "linear algebra" } as const;
+const later = { host: "not lowered yet" } as const;
 
 /** Every op, by name. */
-export const lowerings: Readonly<Record<keyof typeof ops, Lowering>> = {
+export const lowerings = {
   abs: lanes,
   acos: lanes,
   acosh: lanes,
   add: lanes,
   alias: view,
-  argmax: later,
-  argmin: later,
+  argmax: tasks,
+  argmin: tasks,
   argsort: later,
   asin: lanes,
   asinh: lanes,
@@ -51,7 +58,7 @@ export const lowerings: Readonly<Record<keyof typeof ops, Lowering>> = {
   floor: lanes,
   fmod: lanes,
   fold: later,
-  gather: later,
+  gather: tasks,
   ge: lanes,
   gt: lanes,
   isFinite: lanes,
@@ -73,18 +80,18 @@ export const lowerings: Readonly<Record<keyof typeof ops, Lowering>> = {
   mul: lanes,
   ne: lanes,
   neg: lanes,
-  oneHot: later,
+  oneHot: positional,
   pad: tasks,
   pow: lanes,
   prod: "fold",
   randomPermutation: later,
-  randomUniform: later,
+  randomUniform: positional,
   relu: lanes,
   remainder: lanes,
   reshape: view,
   round: lanes,
   rsqrt: lanes,
-  scatterAdd: later,
+  scatterAdd: tasks,
   sech: lanes,
   sigmoid: lanes,
   sign: lanes,
@@ -99,12 +106,12 @@ export const lowerings: Readonly<Record<keyof typeof ops, Lowering>> = {
   sum: "fold",
   tan: lanes,
   tanh: lanes,
-  threefry: later,
+  threefry: positional,
   transpose: view,
   trunc: lanes,
   unfold: view,
   where: lanes,
-};
+} as const satisfies Readonly<Record<keyof typeof ops, Lowering>>;
 
 /** The lowering of a built-in op; others are called in JavaScript as their authors wrote them. */
 export function loweringOf({ op }: { readonly op: Op }): Lowering {
@@ -116,8 +123,8 @@ export function loweringOf({ op }: { readonly op: Op }): Lowering {
 }
 
 /** Whether the elements are numbers that a kernel can fold to the bit. */
-export const isFoldable = ({ op, dtype }: Tensor): boolean =>
-  dtype !== "bool" && !(op.name === "prod" && dtype === "int32");
+export const isFoldable = ({ op, dtype, inputs: [x] }: Tensor): boolean =>
+  x!.size > 0 && !(op.name === "prod" && dtype === "int32");
 
 /** Whether a node is a loop. */
 export const isLoop = ({ op }: Tensor): boolean => op === (scanOp as Op<never>);

@@ -31,6 +31,8 @@ export interface Target {
   copy(from: Operand, to: Buffer, at?: Layout): Buffer;
   /** Adds loops. */
   nest(nest: Nest, title: string, flops?: number): void;
+  /** Whether nothing has been said about the buffer under this name so far. */
+  isFirst(buffer: Buffer, name: string): boolean;
   /** Says where the results of a node of several are. */
   setResults(node: Tensor, results: readonly Buffer[]): void;
   /**

@@ -11,8 +11,14 @@ let engine: EngineMemory | null = null;
 
 /** The memory of all compiled functions, made when the first is compiled. */
 export function engineMemory(): EngineMemory {
-  engine ??= new EngineMemory();
+  engine ??= new EngineMemory(false);
   return engine;
+}
+
+/** Makes it memory that threads share, if there is none yet; returns whether it is. */
+export function shareEngineMemory(): boolean {
+  engine ??= new EngineMemory(true);
+  return engine.limits.shared !== undefined;
 }
 
 /** Takes memory for a value. */

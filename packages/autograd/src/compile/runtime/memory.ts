@@ -1,6 +1,10 @@
+import type { MemoryLimits } from "../wasm/module.js";
 import { type Memory, webAssembly } from "./web-assembly.js";
 
 const PAGE = 65536;
+
+/** 4 GiB: all that addresses of 32 bits reach. */
+const MOST_PAGES = 65536;
 
 /** A run of free bytes. */
 interface Gap {
@@ -14,12 +18,15 @@ interface Gap {
  */
 export class EngineMemory {
   readonly memory: Memory;
+  /** What modules have to say of it when they import it. */
+  readonly limits: MemoryLimits;
   /** Sorted by address; neighbours are joined. The first bytes stay free: 0 is no address. */
   readonly #gaps: Gap[] = [{ at: 64, bytes: PAGE - 64 }];
   readonly #sizes = new Map<number, number>();
 
-  constructor() {
-    this.memory = new webAssembly!.Memory({ initial: 1, maximum: 65536 });
+  constructor(shared: boolean) {
+    this.memory = new webAssembly!.Memory({ initial: 1, maximum: MOST_PAGES, shared });
+    this.limits = shared ? { minimum: 1, shared: MOST_PAGES } : { minimum: 1 };
   }
 
   get pages(): number {

@@ -2,6 +2,7 @@ import type { DType } from "../../dtype.js";
 import { WIDTH } from "../kernels/access.js";
 import type { Chains } from "./chains.js";
 import { dtypeOf, type Flat, OPERANDS } from "./flat.js";
+import { BLOCK } from "./tape.js";
 
 /** Where values are kept: the places in bytes, one after the other as they are asked for. */
 export class Cells {
@@ -20,7 +21,8 @@ export class Cells {
   add(values: ArrayLike<number>, dtype: DType): void {
     const width = WIDTH[dtype];
     for (let i = 0; i < values.length; i++) this.#place[values[i]!] = this.bytes + i * width;
-    this.bytes += 16 * Math.ceil((values.length * width) / 16);
+    const blocks = Math.ceil(values.length / BLOCK);
+    this.bytes += 16 * Math.ceil((blocks * BLOCK * width) / 16); // vectors stay aligned
   }
 
   /** Places given values, those of each dtype together. */

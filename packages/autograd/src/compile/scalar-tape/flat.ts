@@ -4,8 +4,8 @@ import type { Piece } from "../../trace/graph.js";
 import { type Kind, Kinds } from "./kinds.js";
 
 /** Values that are given: in place of their kind. */
-export const INPUT = -1;
-export const CONSTANT = -2;
+const INPUT = -1;
+const CONSTANT = -2;
 
 /** Places for the operands of a value; −1 in those that it does not need. */
 export const OPERANDS = 3;

@@ -44,6 +44,10 @@ export function tapeKernel(tape: Tape, generation: Generation): Kernel {
   return { code, units: 1, scratch: 0 };
 }
 
+/** The size of the image. */
+export const imageBytes = ({ constantBytes, program }: Tape): number =>
+  constantBytes + program.byteLength;
+
 /**
  * What the interpreter reads: the constants and the program, in which the addresses of the inputs
  * and outputs are entered. Those of unused inputs are not looked at.
@@ -56,7 +60,7 @@ export function link(
   const program = tape.program.slice();
   for (const [i, port] of tape.inputs.entries()) if (port) program[port.word] = inputs[i]!;
   for (const [i, port] of tape.outputs.entries()) program[port.word] = outputs[i]!;
-  const image = new Uint8Array(tape.constantBytes + program.byteLength);
+  const image = new Uint8Array(imageBytes(tape));
   for (const { dtype, value, cell } of tape.constants) {
     const own = allocate(dtype, 1);
     own[0] = value;

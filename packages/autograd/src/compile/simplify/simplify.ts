@@ -3,17 +3,23 @@ import * as ops from "../../ops/index.js";
 import { stopGradient } from "../../ops/stopGradient.js";
 import { sameShape } from "../../shape.js";
 import { between, type Piece } from "../../trace/graph.js";
+import { detoured } from "./dtypes.js";
 import { inlined } from "./inline.js";
 import { withInputs } from "./rebuild.js";
+import { swapped } from "./swapped.js";
 
 /**
  * The same results with fewer nodes: calls are inlined, equal nodes become one, what does nothing
  * goes. No rule changes a bit: x + 0 stays, since −0 + 0 is 0.
  */
 export function simplify(piece: Piece): Piece {
-  const { inputs, body, outputs } = inlined(piece);
+  const { inputs, body, outputs } = detoured(inlined(piece));
   const known = new Map<Tensor, Tensor>();
   const unique = new Uniques();
+  const uses = usesOf(body, outputs);
+  const border = new Set(inputs);
+  const turned = (node: Tensor, own: Tensor): Tensor | null =>
+    uses.get(node.inputs[0]!) === 1 ? swapped(own, border) : null;
   const meaning = (node: Tensor): Tensor => {
     const found = known.get(node);
     if (found) return found;
@@ -23,9 +29,19 @@ export function simplify(piece: Piece): Piece {
   };
   for (const node of body) {
     const own = withInputs(node, node.inputs.map(meaning));
-    known.set(node, (isBuiltIn(own.op) && idle(own)) || unique.node(own));
+    const other = isBuiltIn(own.op) ? (idle(own) ?? turned(node, own)) : null;
+    known.set(node, other ?? unique.node(own));
   }
   return between(inputs, outputs.map(meaning));
+}
+
+/** How often each node is read. */
+function usesOf(body: readonly Tensor[], outputs: readonly Tensor[]): Map<Tensor, number> {
+  const uses = new Map<Tensor, number>();
+  const use = (node: Tensor) => uses.set(node, (uses.get(node) ?? 0) + 1);
+  for (const node of body) node.inputs.forEach(use);
+  outputs.forEach(use);
+  return uses;
 }
 
 /** What a node is if it does nothing, or null. */
@@ -39,8 +55,10 @@ function idle({ op, inputs, attrs, spec }: Tensor): Tensor | null {
     case "reshape":
     case "broadcastTo":
       return sameShape(x!.shape, spec.shape) ? x! : null;
-    case "transpose":
-      return (attrs as { order: number[] }).order.every((axis, i) => axis === i) ? x! : null;
+    case "transpose": {
+      const { order } = attrs as { readonly order: readonly number[] };
+      return order.every((axis, i) => axis === i) ? x! : null;
+    }
     case "mul":
       return isOne(y!) ? x! : isOne(x!) ? y! : null;
     case "div":

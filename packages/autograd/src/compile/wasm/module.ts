@@ -84,9 +84,13 @@ export class ModuleBuilder {
     const sections = [
       section(1, [...this.#types.values()].map(typeOf)),
       section(2, [(out) => memoryImport(out, this.memory), ...imports]),
-      section(3, indices.map((index) => (out) => unsigned(out, index))),
+      section(
+        3,
+        indices.map((index) => (out) => unsigned(out, index)),
+      ),
       section(7, this.#exports.map(exportOf)),
       codeSection(this.functions.map(({ body }) => body)),
+      nameSection([...this.imports, ...this.functions]),
     ];
     const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
     return joined([Uint8Array.from(header), ...sections]);
@@ -140,6 +144,23 @@ function section(id: number, entries: readonly Write[]): Uint8Array {
   const head = [id];
   unsigned(head, content.length);
   return joined([Uint8Array.from(head), Uint8Array.from(content)]);
+}
+
+/** What debuggers, profilers and the printer call the functions: appendix A.7.4. */
+function nameSection(functions: readonly { readonly name: string }[]): Uint8Array {
+  const names: number[] = [];
+  unsigned(names, functions.length);
+  for (const [index, { name: label }] of functions.entries()) {
+    unsigned(names, index);
+    name(names, label);
+  }
+  const content: number[] = [];
+  name(content, "name");
+  content.push(1);
+  unsigned(content, names.length);
+  const head = [0];
+  unsigned(head, content.length + names.length);
+  return joined([Uint8Array.from(head), Uint8Array.from(content), Uint8Array.from(names)]);
 }
 
 function codeSection(bodies: readonly Uint8Array[]): Uint8Array {

@@ -106,7 +106,7 @@ define(
   0xfd,
 );
 define(0x37, "i32x4.eq i32x4.ne i32x4.lt_s i32x4.lt_u i32x4.gt_s i32x4.gt_u i32x4.le_s", undefined, 0xfd);
-define(0x3d, "i32x4.le_u i32x4.ge_s i32x4.ge_u", undefined, 0xfd);
+define(0x3e, "i32x4.le_u i32x4.ge_s i32x4.ge_u", undefined, 0xfd);
 define(0x41, "f32x4.eq f32x4.ne f32x4.lt f32x4.gt f32x4.le f32x4.ge", undefined, 0xfd);
 define(0x47, "f64x2.eq f64x2.ne f64x2.lt f64x2.gt f64x2.le f64x2.ge", undefined, 0xfd);
 define(0x4d, "v128.not v128.and v128.andnot v128.or v128.xor v128.bitselect v128.any_true", undefined, 0xfd);

@@ -1,4 +1,4 @@
-import { exp, expm1, expm1Scaled, expScaled } from "./exp.js";
+import { expm1, expm1Scaled, expScaled } from "./exp.js";
 import { div, type Lane, odd, polynomial, sub } from "./lane.js";
 import { log1p } from "./log.js";
 
@@ -48,16 +48,22 @@ function tanh64(a: Lane): Lane {
   return isLarge.where(sub(1, quotient), quotient);
 }
 
-/** A minimax polynomial up to 0.625: Cephes (Moshier, tanhf.c). */
+/**
+ * A minimax polynomial up to 1 (scripts/special/fit-tanh.py), then 1 − 2q/(1 + q) with q = e⁻²ᵃ,
+ * written with what the secant begins with: where both are asked for, they share the exponential.
+ */
 function tanh32(a: Lane): Lane {
   const square = a.mul(a);
   const near = a.add(a.mul(square).mul(polynomial(square, NEAR_TANH)));
-  const far = sub(1, div(2, exp(a.mul(2)).add(1)));
-  return a.lt(0.625).where(near, far);
+  const twice = expScaled(a.neg(), 1);
+  const decay = twice.mul(twice).mul(0.25);
+  const far = sub(1, decay.mul(2).div(decay.add(1)));
+  return a.lt(1).where(near, far);
 }
 
 const NEAR_TANH = [
-  -3.33332819422e-1, 1.33314422036e-1, -5.37397155531e-2, 2.06390887954e-2, -5.70498872745e-3,
+  -0.33333295583724976, 0.13332344591617584, -0.05387980118393898, 0.021486656740307808,
+  -0.007946106605231762, 0.0023013646714389324, -0.00035845203092321754,
 ];
 
 /** The inverse hyperbolic sine. */
