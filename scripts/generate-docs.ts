@@ -30,6 +30,7 @@ for (const { path, text } of printedFunctions()) publish(path, text);
 
 // The ops import what was just printed.
 const { opsDocument } = await import("./docs/ops.js");
+const { stagesDocument } = await import("./docs/stages.js");
 
 /** The picture in the README, as its example draws it. A fresh process renders the same bytes. */
 function neuronPicture(): string {
@@ -41,5 +42,6 @@ function neuronPicture(): string {
 }
 
 publish("docs/ops.md", opsDocument());
+publish("packages/autograd/src/compile/README.md", stagesDocument());
 publish("docs/images/neuron.svg", neuronPicture());
 if (check && stale > 0) process.exitCode = 1;

@@ -57,7 +57,13 @@ export function assemble(
 /** Less work than so many nanoseconds is not worth the wait for other threads. */
 const WORTH_SHARING = 50_000;
 
+/** A kernel that is in the module, and whether it calls JavaScript. */
+interface Generated extends Job {
+  readonly calls: boolean;
+}
+
 class Assembler {
+  readonly #known = new Map<string, Generated>();
   /** The most that a task needs: of scratch memory, or for addresses it is given. */
   #scratch = 0;
   readonly #jobs: Job[] = [];
@@ -113,6 +119,18 @@ class Assembler {
   }
 
   #kernel(task: KernelTask): Ready {
+    const { kernel, units, calls } = this.#generated(task);
+    this.#kernels.set(task, { kernel, units });
+    // Only the calling thread can call JavaScript.
+    const isShared = !calls && units > 1 && nanosecondsOf(task) > WORTH_SHARING;
+    const job = isShared ? this.#job({ kernel, units }) : undefined;
+    return { task, kernel: { kernel, units }, job };
+  }
+
+  /** The function of a task, generated unless a task before it has the same. */
+  #generated(task: KernelTask): Generated {
+    const known = task.key === undefined ? undefined : this.#known.get(task.key);
+    if (known) return known;
     let calls = false;
     const host = (f: HostFunction) => {
       calls = true;
@@ -120,12 +138,9 @@ class Assembler {
     };
     const { code, units, scratch } = task.generate({ ...this.#generation, host });
     this.#scratch = Math.max(this.#scratch, scratch);
-    const kernel = this.#builder.add(task.title, code);
-    this.#kernels.set(task, { kernel, units });
-    // Only the calling thread can call JavaScript.
-    const isShared = !calls && units > 1 && nanosecondsOf(task) > WORTH_SHARING;
-    const job = isShared ? this.#job({ kernel, units }) : undefined;
-    return { task, kernel: { kernel, units }, job };
+    const made = { kernel: this.#builder.add(task.title, code), units, calls };
+    if (task.key !== undefined) this.#known.set(task.key, made);
+    return made;
   }
 
   /** The number of a kernel that all threads compute; equal ones have one. */

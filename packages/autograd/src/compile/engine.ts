@@ -4,7 +4,7 @@ import type { Report } from "./explain.js";
 
 /** A graph that is ready to run. */
 export interface LoadedGraph {
-  /** Reads arguments and captures, computes, and then does the graph's writes; gives the outputs. */
+  /** Reads arguments and captures, computes, does the graph's writes; gives the outputs. */
   run(inputs: readonly Tensor[]): readonly Tensor[];
   /** The module as text, where there is one. */
   wat?(): string;

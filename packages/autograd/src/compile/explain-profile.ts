@@ -28,16 +28,24 @@ export function profile(executable: Executable): Profile {
     return taken.at(-1)!;
   };
   const player = new Player(executable, take);
-  const before = player.save(program.tasks);
+  const restore = player.save(program.tasks);
+  const start = performance.now();
+  do {
+    player.play(program.tasks, false);
+    restore();
+  } while (performance.now() - start < WARM_UP);
   player.play(program.tasks, true);
-  before();
+  restore();
   for (const address of taken) engineMemory().giveBack(address);
   return player;
 }
 
-/** A task is run until that many seconds have passed, in so many parts of which the fastest counts. */
-const LONG_ENOUGH = 0.004;
-const PARTS = 8;
+/** By when code has been optimised, in milliseconds. */
+const WARM_UP = 50;
+
+/** A task is run for so many seconds, in so many parts and more, of which the fastest counts. */
+const LONG_ENOUGH = 0.005;
+const PARTS = 5;
 
 class Player implements Profile {
   readonly seconds = new Map<Task, number>();
@@ -148,14 +156,14 @@ class Player implements Profile {
     );
     let best = Number.POSITIVE_INFINITY;
     let count = 1;
-    for (let spent = 0, parts = 0; spent < LONG_ENOUGH || parts < 2; parts++) {
+    for (let spent = 0, parts = 0; spent < LONG_ENOUGH || parts < PARTS; parts++) {
       restore();
       const start = performance.now();
       for (let i = 0; i < count; i++) run();
       const seconds = (performance.now() - start) / 1000;
       best = Math.min(best, seconds / count);
       spent += seconds;
-      if (!isFragile && seconds < LONG_ENOUGH / PARTS) count *= 2;
+      if (!isFragile && seconds < LONG_ENOUGH / PARTS / 2) count *= 2;
     }
     restore();
     this.seconds.set(task, best);

@@ -28,14 +28,15 @@ export function reportOf(executable: Executable, inputs: readonly Tensor[]): Rep
 function reports(tasks: readonly Task[], runs: number, found: Profile): TaskReport[] {
   return tasks.flatMap((task): TaskReport | TaskReport[] => {
     if (task.kind === "loop") return reports(task.body, runs * task.loop.length, found);
-    const { kind, title, reads, writes, flops } = task;
+    const { kind, title, scope = "", reads, writes, flops } = task;
     const lowering = kind === "host" ? loweringOf(task) : undefined;
     return {
       kind,
       title,
+      scope,
       function: kind === "kernel" ? found.functionOf(task) : undefined,
       reason: typeof lowering === "object" ? lowering.host : lowering && "not for these dtypes",
-      shapes: `${showAll(reads)} → ${showAll(writes)}`,
+      shapes: `${showAll(reads.filter((own) => !writes.includes(own)))} → ${showAll(writes)}`,
       runs,
       flops,
       bytes: total([...new Set([...reads, ...writes])]),

@@ -4,8 +4,10 @@ import type { Laps } from "./stopwatch.js";
 /** A kernel, a call of JavaScript or a copy. Numbers are those of one run of it. */
 export interface TaskReport {
   readonly kind: "kernel" | "host" | "copy";
-  /** Where it comes from, and what it computes. */
+  /** What it computes: its ops, and how many of each. */
   readonly title: string;
+  /** The path of the module that it comes from; that of a derivative is that of its op. */
+  readonly scope: string;
   /** The function that it is in `wat()`, if it is one. */
   readonly function: string | undefined;
   /** Why it runs in JavaScript, if it does. */
@@ -32,7 +34,7 @@ export interface Report {
   readonly milliseconds: Laps;
 }
 
-/** What a compiled function does and how long it takes, in numbers and, as a string, for reading. */
+/** What a compiled function does and how long it takes: in numbers, and as a text. */
 export class Explanation implements Report {
   readonly tasks: Report["tasks"];
   readonly memory: Report["memory"];
@@ -78,16 +80,35 @@ export class Explanation implements Report {
 const sum = (tasks: readonly TaskReport[], what: "seconds" | "flops" | "bytes"): number =>
   tasks.reduce((all, task) => all + task[what] * task.runs, 0);
 
+/** The longest first; tasks of one function on the same shapes, as in equal layers, are one row. */
 function tableOf(tasks: readonly TaskReport[], seconds: number): string[] {
-  const rows = tasks.map((task): string[] => [
-    `${((100 * task.seconds * task.runs) / seconds).toFixed(1)} %`,
-    task.runs > 1 ? `${task.runs} x ${showTime(task.seconds)}` : showTime(task.seconds),
-    ...rates(task).map(showRate),
-    task.title,
-    task.shapes,
-    task.function ?? (task.kind === "host" ? "JavaScript" : "memory.copy"),
-  ]);
-  const head = ["share", "time", "GFLOP/s", "GB/s", "task", "shapes", "function"];
+  const alike = new Map<string, TaskReport[]>();
+  for (const task of tasks) {
+    const key = [task.title, task.shapes, task.function].join();
+    alike.set(key, [...(alike.get(key) ?? []), task]);
+  }
+  const groups = [...alike.values()].map((group) => {
+    const runs = group.reduce((all, task) => all + task.runs, 0);
+    return { group, runs, seconds: sum(group, "seconds") };
+  });
+  const rows = groups
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ group, runs, ...own }): string[] => {
+      const [task] = group as [TaskReport];
+      const [flops, bytes] = [sum(group, "flops"), sum(group, "bytes")];
+      const one = showTime(own.seconds / runs);
+      const others = new Set(group.map(({ scope }) => scope)).size - 1;
+      return [
+        `${((100 * own.seconds) / seconds).toFixed(1)} %`,
+        runs > 1 ? `${runs} x ${one}` : one,
+        ...rates({ flops, bytes, ...own }).map(showRate),
+        others > 0 ? `${task.scope} and ${others} more` : task.scope,
+        task.title,
+        task.shapes,
+        task.function ?? (task.kind === "host" ? "JavaScript" : "memory.copy"),
+      ];
+    });
+  const head = ["share", "time", "GFLOP/s", "GB/s", "module", "task", "shapes", "function"];
   const all = [head, ...rows];
   const widths = head.map((_, i) => Math.max(...all.map((row) => row[i]!.length)));
   const cell = (text: string, i: number) =>

@@ -53,6 +53,8 @@ export interface Generation {
 interface Work {
   /** One line for people. */
   readonly title: string;
+  /** The path of the module that it comes from. */
+  readonly scope?: string;
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];
   readonly flops: number;
@@ -69,6 +71,8 @@ export interface KernelTask extends Work {
   readonly nest?: Nest;
   /** Whether it may give the step up. */
   readonly isGuard?: boolean;
+  /** What generates the same kernel has the same key. */
+  readonly key?: string;
   generate(generation: Generation): Kernel;
 }
 

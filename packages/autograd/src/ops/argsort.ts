@@ -2,7 +2,7 @@ import { compare } from "../numerics/order.js";
 import { primitive, type Tensor } from "../op.js";
 import { sizeOf } from "../shape.js";
 
-interface ArgsortAttrs {
+export interface ArgsortAttrs {
   readonly axis: number;
   readonly descending: boolean;
 }

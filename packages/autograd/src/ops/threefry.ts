@@ -4,11 +4,13 @@ import { threefry2x32 } from "../numerics/threefry.js";
 import { primitive, type Tensor } from "../op.js";
 import type { Shape } from "../shape.js";
 
+export interface ThreefryAttrs {
+  readonly shape: Shape;
+  readonly first: number;
+}
+
 /** Two random words for each position of `shape`, counted in row-major order from `first` on. */
-export const threefry = primitive<
-  readonly [Tensor],
-  { readonly shape: Shape; readonly first: number }
->({
+export const threefry = primitive<readonly [Tensor], ThreefryAttrs>({
   name: "threefry",
   family: "random",
   formula: { forward: "y = the Threefry-2x32 hash of each position under key x", vjp: ["none"] },

@@ -12,6 +12,8 @@ export interface EvaluateOptions {
   readonly metrics?: Metrics | undefined;
   /** How many rows go through the model at once; 256 by default. */
   readonly batchSize?: number | undefined;
+  /** False computes every batch eagerly, as for `predict`. */
+  readonly compile?: boolean | undefined;
 }
 
 export interface Evaluation {
@@ -23,7 +25,7 @@ export interface Evaluation {
 export function evaluate(model: Model, options: EvaluateOptions): Evaluation {
   const [inputs, targets] = [asTensor(options.inputs), asTensor(options.targets)];
   checkData("evaluate", inputs, targets);
-  const output = predict(model, inputs, { batchSize: options.batchSize });
+  const output = predict(model, inputs, options);
   return {
     loss: lossOf(options.loss, output, targets),
     metrics: measure(options.metrics, output, targets),

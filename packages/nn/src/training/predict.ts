@@ -1,10 +1,12 @@
 import {
   asTensor,
+  compile,
   noGrad,
   ShapeError,
   showShape,
   type Tensor,
   type TensorLike,
+  TraceError,
 } from "@neurite/autograd";
 import { Loader } from "../data/loader.js";
 import { concatRows } from "../data/take.js";
@@ -14,6 +16,11 @@ import { keepModes } from "./modes.js";
 export interface PredictOptions {
   /** How many rows go through the model at once; 256 by default. */
   readonly batchSize?: number | undefined;
+  /**
+   * False computes every batch eagerly. By default the model is compiled where that is worth the
+   * time it takes; the numbers are the same, to the bit.
+   */
+  readonly compile?: boolean | undefined;
 }
 
 /** A model as it is used to predict: nothing is recorded. */
@@ -23,12 +30,15 @@ export type Forward = (inputs: Tensor) => Tensor;
 export function predict(
   model: Model,
   inputs: TensorLike,
-  { batchSize }: PredictOptions = {},
+  { batchSize, compile: mayCompile = true }: PredictOptions = {},
 ): Tensor {
   const restore = keepModes(model);
   model.train(false);
   try {
-    return concatRows([...outputsOf(forwardOf(model), asTensor(inputs), batchSize)]);
+    const rows = asTensor(inputs);
+    const eager = forwardOf(model);
+    const forward = mayCompile ? compiledInTime(eager, rows.shape[0] ?? 0) : eager;
+    return concatRows([...outputsOf(forward, rows, batchSize)]);
   } finally {
     restore();
   }
@@ -38,6 +48,34 @@ export const forwardOf =
   (model: Model): Forward =>
   (inputs) =>
     noGrad(() => model.apply(inputs));
+
+/** About what compiling a model takes, in milliseconds. */
+const compiling = 50;
+
+/** Runs the first batch eagerly, and more of its size compiled if they would take long and can. */
+function compiledInTime(eager: Forward, rows: number): Forward {
+  const compiled = compile(eager);
+  let size = 0;
+  let isWorthwhile = false;
+  return (inputs) => {
+    const count = inputs.shape[0]!;
+    if (size === 0) {
+      const start = performance.now();
+      const output = eager(inputs);
+      const rest = ((performance.now() - start) / count) * (rows - count);
+      [size, isWorthwhile] = [count, rest > compiling];
+      return output;
+    }
+    if (!isWorthwhile || count !== size) return eager(inputs);
+    try {
+      return compiled(inputs);
+    } catch (error) {
+      if (!(error instanceof TraceError)) throw error;
+      isWorthwhile = false;
+      return eager(inputs);
+    }
+  };
+}
 
 /** The outputs batch by batch, in the mode that the model is in. */
 export function* outputsOf(forward: Forward, inputs: Tensor, batchSize = 256): Generator<Tensor> {

@@ -1,5 +1,6 @@
 import { ShapeError, type Tensor, tensor } from "@neurite/autograd";
 import { describe, expect, it } from "vitest";
+import { expectSame } from "../../../autograd/test/support/close.js";
 import { Dense, evaluate, Module, mae, mse, predict, rmse } from "../../src/index.js";
 import { linear, plane } from "../support/regression.js";
 
@@ -14,6 +15,40 @@ describe("predict", () => {
       expect(output.inputs).toEqual([]);
     }
     expect(model.training).toBe(true);
+  });
+
+  /** Every run of the model counts; the first one takes its time, so that compiling pays. */
+  class Slow extends Module {
+    readonly inner = linear().model;
+    runs = 0;
+
+    constructor(readonly readsValues = false) {
+      super();
+    }
+
+    forward(x: Tensor): Tensor {
+      const end = performance.now() + (this.runs++ === 0 ? 40 : 0);
+      while (performance.now() < end);
+      const y = this.inner.apply(x);
+      return this.readsValues && y.max().item() > 1e9 ? y.neg() : y;
+    }
+  }
+
+  it("compiles what would take long, with the same bits", () => {
+    const { inputs } = plane(19);
+    const expected = predict(linear().model, inputs);
+    const [compiled, eager] = [new Slow(), new Slow()];
+    expectSame(predict(compiled, inputs, { batchSize: 2 }), expected);
+    expectSame(predict(eager, inputs, { batchSize: 2, compile: false }), expected);
+    expect(eager.runs).toBe(10);
+    expect(compiled.runs).toBeLessThan(5);
+  });
+
+  it("goes on eagerly where a model reads values", () => {
+    const { inputs } = plane(19);
+    const model = new Slow(true);
+    expectSame(predict(model, inputs, { batchSize: 2 }), predict(linear().model, inputs));
+    expect(model.runs).toBeGreaterThanOrEqual(10);
   });
 
   it("switches to evaluation mode for as long as it runs, errors included", () => {

@@ -4,12 +4,14 @@ import type { ProjectAttrs } from "../../ops/project.js";
 import { sizeOf } from "../../shape.js";
 import type { Piece } from "../../trace/graph.js";
 import { buffersOf, nestKernel } from "../kernels/nest.js";
+import { nestKey } from "../kernels/nest-key.js";
 import { dense, isDense, type Layout } from "../layout.js";
 import { copyNest } from "../lower/copy.js";
 import { guard, isGuarded } from "../lower/guard.js";
 import { lower } from "../lower/lower.js";
 import { lowerAddition } from "../lower/product.js";
 import type { Fused, Operand, Target } from "../lower/target.js";
+import { scopeOf, titleOf } from "../print/title.js";
 import { Buffer, type KernelTask, type Task } from "../program.js";
 import { simplify } from "../simplify/simplify.js";
 import { NestBuilder, type Surroundings } from "./build-nest.js";
@@ -70,10 +72,14 @@ class Fuser implements Surroundings, Target {
   run(): Fused {
     for (const group of this.#grouping.groups) {
       const [first] = group.nodes as [Tensor];
+      const start = this.tasks.length;
       const addition = this.#grouping.additionOf(first);
       if (addition) lowerAddition(first, addition, this);
       else if (group.lanes === 0) lower(first, this);
       else this.#nestOf(group);
+      const scope = scopeOf(group.nodes);
+      const own = this.tasks.splice(start);
+      this.tasks.push(...own.map((task) => ({ ...task, scope })));
     }
     return { tasks: this.tasks, outputs: this.piece.outputs.map((node) => this.dense(node)) };
   }
@@ -136,6 +142,7 @@ class Fuser implements Surroundings, Target {
       addresses: buffers.map((buffer) => ({ buffer, bytes: 0 })),
       flops,
       nest,
+      key: nestKey(nest),
       generate: (generation) => nestKernel(nest, generation),
     };
     this.tasks.push(task);
@@ -145,7 +152,6 @@ class Fuser implements Surroundings, Target {
     for (const node of group.nodes) if (isGuarded(node)) guard(node, this);
     const nest = new NestBuilder(group, this).build();
     if (nest.stages.length === 0) return;
-    const names = group.nodes.map(({ op }) => op.name);
-    this.nest(nest, names.join(" "), names.length * group.size);
+    this.nest(nest, titleOf(group.nodes), group.nodes.length * group.size);
   }
 }

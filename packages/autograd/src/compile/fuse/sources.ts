@@ -1,4 +1,8 @@
+import { NDArray } from "../../ndarray.js";
 import type { Tensor } from "../../op.js";
+import { constant } from "../../ops/leaf.js";
+import { SCALARS } from "../../spec.js";
+import { leaf } from "../../tensor.js";
 import { dense, type Layout, viewed } from "../layout.js";
 import { loweringOf } from "../lower/table.js";
 
@@ -31,10 +35,19 @@ export class Sources {
   }
 
   #through(node: Tensor): Source | null {
-    if (node.value !== undefined) return null;
+    if (node.value !== undefined) return repeated(node);
     if (loweringOf(node) !== "view") return null;
     const { base, layout } = this.of(node.inputs[0]!);
     const view = viewed(node, layout);
     return view && { base, layout: view };
   }
+}
+
+/** A number that stands at every element is one number, and needs no memory for the others. */
+function repeated({ value, shape, dtype }: Tensor): Source | null {
+  if (!(value instanceof NDArray) || value.size === 0) return null;
+  const { data, offset, strides } = value;
+  if (strides.some((stride, axis) => stride !== 0 && shape[axis]! > 1)) return null;
+  const base = leaf(constant, SCALARS[dtype], data[offset]!);
+  return { base, layout: { shape, strides: shape.map(() => 0), offset: 0 } };
 }

@@ -56,14 +56,23 @@ export function indexedKernel({ dtype, loops, step, adds }: Indexed): Kernel {
       });
     } else store(code, ofOthers, () => load(code, ofTable));
   };
-  loopsAround(code, around.map(({ side }) => side), pointers, () => {
-    code.get(pointers.at(INDEX)).emit("i32.load").i32(step * width).emit("i32.mul");
-    code.get(pointers.at(TABLE)).emit("i32.add").set(entry);
-    code.get(pointers.at(OTHERS)).set(other);
-    const moving = [entry, other].map((pointer, i) => {
-      return { pointer, bytes: row.strides[i === 0 ? TABLE : OTHERS]! * width };
-    });
-    alongRow(code, [row.side, lanes], moving, visit);
-  });
+  loopsAround(
+    code,
+    around.map(({ side }) => side),
+    pointers,
+    () => {
+      code
+        .get(pointers.at(INDEX))
+        .emit("i32.load")
+        .i32(step * width)
+        .emit("i32.mul");
+      code.get(pointers.at(TABLE)).emit("i32.add").set(entry);
+      code.get(pointers.at(OTHERS)).set(other);
+      const moving = [entry, other].map((pointer, i) => {
+        return { pointer, bytes: row.strides[i === 0 ? TABLE : OTHERS]! * width };
+      });
+      alongRow(code, [row.side, lanes], moving, visit);
+    },
+  );
   return { code, units: around[0]!.side, scratch: 0 };
 }

@@ -50,7 +50,10 @@ class NestWriter {
     this.#emitter = new LaneEmitter(this.#code, { lanes, vectors: this.#vectors, host });
     this.#emitter.hoist(stages.flatMap(rootsOf));
     const counted = accesses.filter(({ buffer }) => buffer === POSITIONS);
-    this.#positions = new Positions(this.#code, counted.map(({ strides }) => strides.at(-1)!));
+    this.#positions = new Positions(
+      this.#code,
+      counted.map(({ strides }) => strides.at(-1)!),
+    );
     const origin = this.#code.local("i32");
     this.#pointers = new Pointers(
       this.#code,

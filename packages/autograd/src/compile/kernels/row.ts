@@ -26,16 +26,26 @@ export function alongRow(
   };
   const advance = () => {
     for (const { pointer, bytes } of moving) {
-      if (bytes !== 0) code.get(pointer).i32(bytes * step).emit("i32.add").set(pointer);
+      if (bytes !== 0)
+        code
+          .get(pointer)
+          .i32(bytes * step)
+          .emit("i32.add")
+          .set(pointer);
     }
   };
   if (rounds > 1) {
     const counter = code.local("i32");
     code.i32(0).set(counter);
-    code.forUpTo(counter, () => code.i32(rounds), 1, () => {
-      vectors(step);
-      advance();
-    });
+    code.forUpTo(
+      counter,
+      () => code.i32(rounds),
+      1,
+      () => {
+        vectors(step);
+        advance();
+      },
+    );
   } else if (rounds === 1) {
     vectors(step);
     if (length > step) advance();

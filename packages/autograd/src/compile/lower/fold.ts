@@ -53,6 +53,7 @@ function lowerColumns(node: Tensor, from: Operand, kept: number, target: Target)
       { buffer: from.buffer, bytes: offset * bytesOf(node) },
     ],
     flops: sizeOf(shape),
+    key: JSON.stringify(columns),
     generate: (generation) => columnsKernel(columns, generation),
   });
   return true;

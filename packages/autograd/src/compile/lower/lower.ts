@@ -7,9 +7,12 @@ import { lowerHost } from "./host.js";
 import { lowerGather, lowerScatterAdd } from "./indexing.js";
 import { lowerConcat, lowerPad } from "./parts.js";
 import { lowerProduct } from "./product.js";
+import { lowerRecurrence } from "./recurrence.js";
 import { lowerScan } from "./scan.js";
+import { lowerArgsort, lowerPermutation } from "./sorting.js";
 import { isLoop, type Lowering, loweringOf, type lowerings } from "./table.js";
 import type { Target } from "./target.js";
+import { lowerWindows } from "./windows.js";
 
 type Lower = (node: Tensor, target: Target) => void;
 
@@ -22,13 +25,17 @@ type Named<L extends Lowering> = {
 const byName: Readonly<Record<Named<"tasks" | "fold">, Lower>> = {
   argmax: lowerArgmax,
   argmin: lowerArgmin,
+  argsort: lowerArgsort,
   concat: lowerConcat,
   contract: lowerProduct,
+  fold: lowerWindows,
   gather: lowerGather,
+  linearRecurrence: lowerRecurrence,
   max: lowerFold,
   min: lowerFold,
   pad: lowerPad,
   prod: lowerFold,
+  randomPermutation: lowerPermutation,
   scatterAdd: lowerScatterAdd,
   sum: lowerFold,
 };

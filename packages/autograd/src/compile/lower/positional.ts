@@ -1,7 +1,7 @@
 import type { Op, Tensor } from "../../op.js";
 import { type OneHotAttrs, oneHot } from "../../ops/oneHot.js";
-import { randomUniform } from "../../ops/randomUniform.js";
-import { threefry } from "../../ops/threefry.js";
+import { randomUniform, type UniformAttrs } from "../../ops/randomUniform.js";
+import { type ThreefryAttrs, threefry } from "../../ops/threefry.js";
 import type { Expression } from "../lanes/expression.js";
 import { dense, type Layout } from "../layout.js";
 import { threefryWords, uniformNumbers } from "./random.js";
@@ -44,8 +44,14 @@ const positional = new Map<Op, Positional>([
       formula: ({ attrs }, [x, own]) => x!.eq(own!).convert((attrs as OneHotAttrs).dtype),
     },
   ],
-  [randomUniform, { reads: keyed, formula: uniformNumbers }],
-  [threefry, { reads: keyed, formula: threefryWords }],
+  [
+    randomUniform,
+    { reads: keyed, formula: ({ attrs }, x) => uniformNumbers(attrs as UniformAttrs, x) },
+  ],
+  [
+    threefry,
+    { reads: keyed, formula: ({ attrs }, x) => threefryWords((attrs as ThreefryAttrs).first, x) },
+  ],
 ]);
 
 /** How a node depends on positions; undefined if it does not. */

@@ -45,6 +45,7 @@ function multiply(node: Tensor, out: Buffer, target: Target, addend?: Buffer): v
     ],
     ...(addend && ![a!.buffer, b!.buffer].includes(addend) && { alike: addend }),
     flops: 2 * inner * sizeOf(node.shape),
+    key: JSON.stringify(product),
     generate: () => productKernel(product),
   });
 }

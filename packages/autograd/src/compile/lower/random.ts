@@ -1,4 +1,3 @@
-import type { Tensor } from "../../op.js";
 import { rounded } from "../../dtype.js";
 import { PARITY, ROTATIONS } from "../../numerics/threefry.js";
 import type { UniformAttrs } from "../../ops/randomUniform.js";
@@ -25,12 +24,11 @@ function threefry2x32(
   return [x, y];
 }
 
-/** Words of the hashes of positions: the first and the second one in turn. */
+/** Words of the hashes of positions from `first` on: the first and the second one in turn. */
 export function threefryWords(
-  { attrs }: Tensor,
+  first: number,
   [key0, key1, position]: readonly Expression[],
 ): Expression {
-  const { first } = attrs as { readonly first: number };
   const low = position!.shiftRightUnsigned(1).add(first | 0);
   // Where the sum has wrapped around, it is smaller than what was added, as an unsigned number.
   const isBeyond = low.xor(SIGN).lt((first | 0) ^ SIGN);
@@ -46,8 +44,10 @@ export function randomBits([key0, key1, position]: readonly Expression[]): Expre
 }
 
 /** Uniform numbers, from as many bits as the mantissa holds. */
-export function uniformNumbers({ attrs }: Tensor, x: readonly Expression[]): Expression {
-  const { dtype, min, max } = attrs as UniformAttrs;
+export function uniformNumbers(
+  { dtype, min, max }: UniformAttrs,
+  x: readonly Expression[],
+): Expression {
   const [least, most] = [rounded(dtype, min), rounded(dtype, max)];
   const span = rounded(dtype, most - least);
   if (dtype === "float32") {

@@ -20,7 +20,6 @@ const view = "view";
 const tasks = "tasks";
 const positional = "positional";
 const algebra = { host: "linear algebra" } as const;
-const later = { host: "not lowered yet" } as const;
 
 /** Every op, by name. */
 export const lowerings = {
@@ -31,7 +30,7 @@ export const lowerings = {
   alias: view,
   argmax: tasks,
   argmin: tasks,
-  argsort: later,
+  argsort: tasks,
   asin: lanes,
   asinh: lanes,
   atan: lanes,
@@ -57,14 +56,14 @@ export const lowerings = {
   flip: view,
   floor: lanes,
   fmod: lanes,
-  fold: later,
+  fold: tasks,
   gather: tasks,
   ge: lanes,
   gt: lanes,
   isFinite: lanes,
   isNaN: lanes,
   le: lanes,
-  linearRecurrence: later,
+  linearRecurrence: tasks,
   log: lanes,
   log1p: lanes,
   log2: lanes,
@@ -84,7 +83,7 @@ export const lowerings = {
   pad: tasks,
   pow: lanes,
   prod: "fold",
-  randomPermutation: later,
+  randomPermutation: tasks,
   randomUniform: positional,
   relu: lanes,
   remainder: lanes,

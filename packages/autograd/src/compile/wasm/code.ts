@@ -23,6 +23,7 @@ export interface Label {
 }
 
 const NO_RESULT = 0x40;
+const [LOCAL_GET, LOCAL_SET, LOCAL_TEE, I32_CONST] = [0x20, 0x21, 0x22, 0x41] as const;
 
 /**
  * The body of a function, instruction by instruction in the order of a stack machine. Names are
@@ -45,10 +46,9 @@ export class Code {
   emit(name: string, ...immediates: readonly number[]): this {
     const { code, immediate, align } = opcode(name);
     const { bytes } = this;
-    for (const byte of code) bytes.push(byte);
+    for (let i = 0; i < code.length; i++) bytes.push(code[i]!);
+    if (immediate === undefined) return this;
     switch (immediate) {
-      case undefined:
-        break;
       case "i32":
         signed(bytes, immediates[0]!);
         break;
@@ -91,20 +91,29 @@ export class Code {
     return this;
   }
 
+  // The four most frequent instructions, without a look into the table.
   get(local: number): this {
-    return this.emit("local.get", local);
+    this.bytes.push(LOCAL_GET);
+    unsigned(this.bytes, local);
+    return this;
   }
 
   set(local: number): this {
-    return this.emit("local.set", local);
+    this.bytes.push(LOCAL_SET);
+    unsigned(this.bytes, local);
+    return this;
   }
 
   tee(local: number): this {
-    return this.emit("local.tee", local);
+    this.bytes.push(LOCAL_TEE);
+    unsigned(this.bytes, local);
+    return this;
   }
 
   i32(value: number): this {
-    return this.emit("i32.const", value);
+    this.bytes.push(I32_CONST);
+    signed(this.bytes, value);
+    return this;
   }
 
   /** A vector with the same float32 in each lane. */

@@ -97,7 +97,12 @@ define(
 );
 define(0x0c, "v128.const", "v128", 0xfd);
 define(0x0d, "i8x16.shuffle", "lanes", 0xfd);
-define(0x0f, "i8x16.splat i16x8.splat i32x4.splat i64x2.splat f32x4.splat f64x2.splat", undefined, 0xfd);
+define(
+  0x0f,
+  "i8x16.splat i16x8.splat i32x4.splat i64x2.splat f32x4.splat f64x2.splat",
+  undefined,
+  0xfd,
+);
 define(
   0x1b,
   `i32x4.extract_lane i32x4.replace_lane i64x2.extract_lane i64x2.replace_lane f32x4.extract_lane
@@ -105,11 +110,21 @@ define(
   "lane",
   0xfd,
 );
-define(0x37, "i32x4.eq i32x4.ne i32x4.lt_s i32x4.lt_u i32x4.gt_s i32x4.gt_u i32x4.le_s", undefined, 0xfd);
+define(
+  0x37,
+  "i32x4.eq i32x4.ne i32x4.lt_s i32x4.lt_u i32x4.gt_s i32x4.gt_u i32x4.le_s",
+  undefined,
+  0xfd,
+);
 define(0x3e, "i32x4.le_u i32x4.ge_s i32x4.ge_u", undefined, 0xfd);
 define(0x41, "f32x4.eq f32x4.ne f32x4.lt f32x4.gt f32x4.le f32x4.ge", undefined, 0xfd);
 define(0x47, "f64x2.eq f64x2.ne f64x2.lt f64x2.gt f64x2.le f64x2.ge", undefined, 0xfd);
-define(0x4d, "v128.not v128.and v128.andnot v128.or v128.xor v128.bitselect v128.any_true", undefined, 0xfd);
+define(
+  0x4d,
+  "v128.not v128.and v128.andnot v128.or v128.xor v128.bitselect v128.any_true",
+  undefined,
+  0xfd,
+);
 define(
   0x54,
   `v128.load8_lane v128.load16_lane@1 v128.load32_lane@2 v128.load64_lane@3 v128.store8_lane
@@ -119,7 +134,12 @@ define(
 );
 define(0x5c, "v128.load32_zero@2 v128.load64_zero@3", "memory", 0xfd);
 define(0x5e, "f32x4.demote_f64x2_zero f64x2.promote_low_f32x4", undefined, 0xfd);
-define(0x65, "i8x16.narrow_i16x8_s i8x16.narrow_i16x8_u f32x4.ceil f32x4.floor f32x4.trunc", undefined, 0xfd);
+define(
+  0x65,
+  "i8x16.narrow_i16x8_s i8x16.narrow_i16x8_u f32x4.ceil f32x4.floor f32x4.trunc",
+  undefined,
+  0xfd,
+);
 define(0x6a, "f32x4.nearest", undefined, 0xfd);
 define(0x74, "f64x2.ceil f64x2.floor", undefined, 0xfd);
 define(0x7a, "f64x2.trunc", undefined, 0xfd);
@@ -130,7 +150,12 @@ define(0xa0, "i32x4.abs i32x4.neg - i32x4.all_true i32x4.bitmask", undefined, 0x
 define(0xa7, "i32x4.extend_low_i16x8_s - i32x4.extend_low_i16x8_u", undefined, 0xfd);
 define(0xab, "i32x4.shl i32x4.shr_s i32x4.shr_u i32x4.add - - i32x4.sub", undefined, 0xfd);
 define(0xb5, "i32x4.mul i32x4.min_s i32x4.min_u i32x4.max_s", undefined, 0xfd);
-define(0xc7, "i64x2.extend_low_i32x4_s i64x2.extend_high_i32x4_s i64x2.extend_low_i32x4_u", undefined, 0xfd);
+define(
+  0xc7,
+  "i64x2.extend_low_i32x4_s i64x2.extend_high_i32x4_s i64x2.extend_low_i32x4_u",
+  undefined,
+  0xfd,
+);
 define(0xcb, "i64x2.shl i64x2.shr_s i64x2.shr_u i64x2.add - - i64x2.sub", undefined, 0xfd);
 define(0xd6, "i64x2.eq i64x2.ne i64x2.lt_s", undefined, 0xfd);
 define(

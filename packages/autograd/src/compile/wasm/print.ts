@@ -50,7 +50,7 @@ interface Function {
 
 const HEADER = 8;
 
-/** The content of each section, by its number; nothing in those that are not there: a count of 0. */
+/** The content of each section, by its number; a count of 0 for those that are not there. */
 function sectionsOf(bytes: Uint8Array): (id: number) => Reader {
   const all = new Map<number, Uint8Array>();
   const reader = new Reader(bytes.subarray(HEADER));
@@ -81,7 +81,7 @@ function namesAt(reader: Reader): string[] {
   });
 }
 
-/** An identifier for each function: its name in the letters that identifiers have, and no other's. */
+/** An identifier for each function: its name in the letters that there are for one. */
 export function identifiersOf(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name, index) => {

@@ -1,4 +1,5 @@
 import {
+  compile,
   deserialize,
   foldIn,
   grad,
@@ -42,6 +43,8 @@ export function checkProgram(program: Program): Outcome {
   const loss = lossOf(program);
   const gradients = gradientsOf(loss);
   checkReplayed(gradients, x, "gradients");
+  checkCompiled(f, x, "values");
+  checkCompiled(gradients, x, "gradients");
   return program.isTame ? checkDirection(loss, gradients, x) : "rough";
 }
 
@@ -106,6 +109,26 @@ function checkReplayed(f: (...x: Tensor[]) => Tensor[], x: readonly Tensor[], wh
   ] as const) {
     within(`${what}, ${how}`, -1, () => {
       for (const [i, y] of replay(traced, x).entries()) expectSame(y, eager[i]!);
+    });
+  }
+}
+
+/** Compiled: the same bits, twice, and in float32 too where nothing in the program forbids it. */
+function checkCompiled(f: (...x: Tensor[]) => Tensor[], x: readonly Tensor[], what: string): void {
+  const single = x.map((input) => input.cast("float32"));
+  for (const [dtype, given] of [["float64", x] as const, ["float32", single] as const]) {
+    let eager: Tensor[];
+    try {
+      eager = f(...given);
+    } catch (error) {
+      if (dtype === "float32") continue;
+      throw error;
+    }
+    const compiled = compile(f);
+    within(`${what}, compiled in ${dtype}`, -1, () => {
+      for (let run = 0; run < 2; run++) {
+        for (const [i, y] of compiled(...given).entries()) expectSame(y, eager[i]!);
+      }
     });
   }
 }
