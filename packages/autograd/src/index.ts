@@ -1,4 +1,11 @@
-export { type Compiled, type CompileOptions, compile } from "./compile/compile.js";
+export {
+  type AsyncStep,
+  type Compiled,
+  type CompileOptions,
+  compile,
+} from "./compile/compile.js";
+export type { AsyncEngine, AsyncLoadedGraph, Engine, LoadedGraph } from "./compile/engine.js";
+export type { Explanation, Report, TaskReport } from "./compile/explain.js";
 export { setThreads } from "./compile/runtime/threads.js";
 export { arange, concat, full, ones, stack, zeros } from "./creation.js";
 export { type DefinedOp, type DefineOpOptions, defineOp, type OpDefinition } from "./define-op.js";

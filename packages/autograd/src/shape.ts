@@ -122,6 +122,11 @@ export function checkShape(op: string, shape: Shape, bytesPerElement = 8): void 
   }
   for (const side of shape as readonly unknown[]) {
     if (Number.isInteger(side) && (side as number) >= 0) continue;
+    if (kindOf(side) === "a tensor") {
+      throw new ShapeError(op, "a side is a tensor, and a shape cannot depend on values", {
+        fix: "take sizes from shapes, as in x.shape[0], or from plain numbers",
+      });
+    }
     const what = typeof side === "number" ? side : `${typeof side} ${String(side)}`;
     throw new ShapeError(op, `shape ${showShape(shape)} has the side ${what}`, {
       shapes: [shape],

@@ -59,10 +59,11 @@ describe("Dropout", () => {
       [0, 1],
       [1, 0],
     ] as const) {
+      const dropout = new Dropout({ p });
       const found = evaluate(
         (x: Tensor) => {
           const own = x.alias();
-          const y = new Dropout({ p }).apply(own);
+          const y = dropout.apply(own);
           return { y, slope: grad(y.sum(), [own])[0]! };
         },
         float64([1, 1, 1]),

@@ -119,7 +119,8 @@ class Assembler {
   }
 
   #kernel(task: KernelTask): Ready {
-    const { kernel, units, calls } = this.#generated(task);
+    const { kernel, units: own, calls } = this.#generated(task);
+    const units = task.units ?? own;
     this.#kernels.set(task, { kernel, units });
     // Only the calling thread can call JavaScript.
     const isShared = !calls && units > 1 && nanosecondsOf(task) > WORTH_SHARING;
@@ -179,8 +180,8 @@ class StepWriter {
   readonly code = new Code({ params: [], results: [] });
   /** For each loop around, the local that says at which element it is. */
   readonly #places = new Map<Loop, number>();
-  /** The local that says whether the other threads are there. */
-  readonly #ready: number;
+  /** The local that says whether other threads compute a job too. */
+  readonly #helped: number;
 
   constructor(
     readonly builder: ModuleBuilder,
@@ -188,7 +189,7 @@ class StepWriter {
     readonly scratch: number,
     readonly team: TeamCode | undefined,
   ) {
-    this.#ready = team?.ready(this.code) ?? 0;
+    this.#helped = team ? this.code.local("i32") : 0;
   }
 
   tasks(ready: readonly Ready[]): void {
@@ -227,7 +228,7 @@ class StepWriter {
           this.#push(buffer, bytes),
     );
     if (job !== undefined) {
-      this.team!.call(code, job, this.#ready, pushes);
+      this.team!.call(code, job, pushes, this.#helped);
       return;
     }
     code.i32(0).i32(units).i32(this.scratch);

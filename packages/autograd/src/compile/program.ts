@@ -73,6 +73,8 @@ export interface KernelTask extends Work {
   readonly isGuard?: boolean;
   /** What generates the same kernel has the same key. */
   readonly key?: string;
+  /** How its work divides, where the kernel itself does not know. */
+  readonly units?: number | undefined;
   generate(generation: Generation): Kernel;
 }
 

@@ -1,3 +1,4 @@
+import { rounded } from "../dtype.js";
 import { copyInto, NDArray } from "../ndarray.js";
 import { primitive, type Tensor } from "../op.js";
 import { checkShape, stridesOf } from "../shape.js";
@@ -25,7 +26,7 @@ export const pad = primitive<readonly [Tensor], PadAttrs>({
   },
   dtype: ([x]) => x!.dtype,
   forward: (out, [x], { before, gaps, value }) => {
-    out.data.fill(value);
+    out.data.fill(rounded(out.dtype, value));
     const strides = stridesOf(out.shape);
     const inside = new NDArray(
       out.data,

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { CELL } from "../../src/compile/runtime/threads-cells.js";
-import type { Operand, Tensor } from "../../src/index.js";
+import type { Operand, Spec, Tensor } from "../../src/index.js";
 import { sameBits } from "../support/bits.js";
 import { steps } from "../support/threaded-steps.js";
 
@@ -26,6 +26,15 @@ async function freshLibrary() {
 const numbersOf = (values: readonly Operand[]): number[] =>
   values.flatMap((value) => Array.from(value.toTypedArray()));
 
+/** The record of an op that does nothing, but for its `forward`. */
+const copying = {
+  name: "copy",
+  family: "unary",
+  formula: { forward: "y = x", vjp: [] },
+  shape: ([x]: readonly [Spec]) => x.shape,
+  dtype: ([x]: readonly [Spec]) => x.dtype,
+} as const;
+
 beforeEach(() => {
   vi.resetModules();
 });
@@ -39,7 +48,7 @@ describe("a compiled step on several threads", { timeout: 30_000 }, () => {
       const own = make(library);
       const step = library.compile(own.run, { threads });
       const first = step();
-      await ready(threads);
+      if (threads > 1) await ready(threads);
       const before = calls(threads);
       const numbers = numbersOf([first, step(), step(), ...own.variables]);
       expect(numbers.findIndex((x, i) => !sameBits(x, expected[i]!))).toBe(-1);
@@ -68,11 +77,7 @@ describe("a compiled step on several threads", { timeout: 30_000 }, () => {
     let isBroken = false;
     const copy = library.defineOp<readonly [Tensor]>(
       {
-        name: "copy",
-        family: "unary",
-        formula: { forward: "y = x", vjp: [] },
-        shape: ([x]) => x.shape,
-        dtype: ([x]) => x.dtype,
+        ...copying,
         forward: (out, [x]) => {
           if (isBroken) throw new RangeError("broken");
           out.data.set(x!.toTypedArray());
@@ -90,6 +95,52 @@ describe("a compiled step on several threads", { timeout: 30_000 }, () => {
     expect(() => step()).toThrow("broken");
     isBroken = false;
     expect(step().toTypedArray()).toEqual(expected);
+  });
+
+  it("may compile and run other steps in the middle", async () => {
+    const { library, ready } = await freshLibrary();
+    const square = library.tensor(new Float32Array(90_000).fill(0.5)).reshape([300, 300]);
+    let inner: (() => Tensor) | null = null;
+    const probe = library.defineOp<readonly [Tensor]>(
+      {
+        ...copying,
+        forward: (out, [x]) => {
+          inner ??= library.compile(() => square.matmul(square).mul(2), { threads: 2 });
+          inner();
+          out.data.set(x!.toTypedArray());
+        },
+      },
+      { samples: [{ inputs: [library.tensor([1], { dtype: "float64" })] }] },
+    );
+    const step = library.compile(() => probe([square.matmul(square)]).matmul(square), {
+      threads: 2,
+    });
+    const expected = step().toTypedArray();
+    inner = null;
+    await ready(2);
+    expect(step().toTypedArray()).toEqual(expected);
+    await ready(2);
+    expect(step().toTypedArray()).toEqual(expected);
+  });
+
+  it("runs on one, and warns, where no worker can be started", async () => {
+    const { library } = await freshLibrary();
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const forbidden = {
+      Worker: class {
+        constructor() {
+          throw new Error("forbidden");
+        }
+      },
+    };
+    const builtin = vi.spyOn(process, "getBuiltinModule").mockReturnValue(forbidden as never);
+    const { run } = steps["a perceptron"]!(library);
+    const step = library.compile(run, { threads: 2 });
+    const first = step().item();
+    expect(step().item()).not.toBe(first);
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/run on one thread: forbidden/)]]);
+    warn.mockRestore();
+    builtin.mockRestore();
   });
 });
 

@@ -53,7 +53,7 @@ export function checkDTypes({ samples, dtypes = {} }: OpSamples): void {
   }
 }
 
-const inDType = (inputs: readonly Tensor[], dtype: DType): Tensor[] =>
+export const inDType = (inputs: readonly Tensor[], dtype: DType): Tensor[] =>
   inputs.map((input) => (isFloat(input) ? input.cast(dtype) : input));
 
 /** The value and the gradient where they are a convention, in float64 and in float32. */

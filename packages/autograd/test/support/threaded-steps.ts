@@ -44,20 +44,27 @@ export const steps: Readonly<Record<string, (library: Library) => Step>> = {
   },
   "a loop of gates": (library) => {
     const xs = noise(library, [4, 32, 32], 1);
-    return descend(library, [[32, 512], [128, 512]], (w, u) => {
-      const start = noise(library, [32, 128], 0);
-      const [last] = library.scan(
-        (h: Tensor, x: Tensor) => {
-          const gates = x.matmul(w!).add(h.matmul(u!)).reshape([32, 4, 128]);
-          const [a, b, c, d] = [0, 1, 2, 3].map((i) => gates.slice(null, i));
-          const next = h.mul(a!.sigmoid()).add(b!.sigmoid().mul(c!.tanh())).mul(d!.sigmoid());
-          return [next, next] as const;
-        },
-        start,
-        xs,
-      );
-      return last.square().mean();
-    });
+    return descend(
+      library,
+      [
+        [32, 512],
+        [128, 512],
+      ],
+      (w, u) => {
+        const start = noise(library, [32, 128], 0);
+        const [last] = library.scan(
+          (h: Tensor, x: Tensor) => {
+            const gates = x.matmul(w!).add(h.matmul(u!)).reshape([32, 4, 128]);
+            const [a, b, c, d] = [0, 1, 2, 3].map((i) => gates.slice(null, i));
+            const next = h.mul(a!.sigmoid()).add(b!.sigmoid().mul(c!.tanh())).mul(d!.sigmoid());
+            return [next, next] as const;
+          },
+          start,
+          xs,
+        );
+        return last.square().mean();
+      },
+    );
   },
   "a convolution": (library) => {
     const x = noise(library, [4, 8, 14, 14], 1);

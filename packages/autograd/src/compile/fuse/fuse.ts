@@ -3,7 +3,7 @@ import type { Tensor } from "../../op.js";
 import type { ProjectAttrs } from "../../ops/project.js";
 import { sizeOf } from "../../shape.js";
 import type { Piece } from "../../trace/graph.js";
-import { buffersOf, nestKernel } from "../kernels/nest.js";
+import { buffersOf, nestKernel, unitsOf } from "../kernels/nest.js";
 import { nestKey } from "../kernels/nest-key.js";
 import { dense, isDense, type Layout } from "../layout.js";
 import { copyNest } from "../lower/copy.js";
@@ -143,6 +143,7 @@ class Fuser implements Surroundings, Target {
       flops,
       nest,
       key: nestKey(nest),
+      units: unitsOf(nest),
       generate: (generation) => nestKernel(nest, generation),
     };
     this.tasks.push(task);

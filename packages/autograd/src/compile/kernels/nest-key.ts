@@ -1,6 +1,6 @@
 import type { Load, Nest, Store } from "../fuse/nest.js";
 import type { Expression } from "../lanes/expression.js";
-import { buffersOf } from "./nest.js";
+import { buffersOf, overruns } from "./nest.js";
 
 /**
  * A text that two nests share only if their kernels are the same: everything but which buffers they
@@ -8,10 +8,18 @@ import { buffersOf } from "./nest.js";
  */
 export function nestKey(nest: Nest): string {
   const buffers = buffersOf(nest);
-  const words: (string | number)[] = [nest.lanes, ...nest.sides];
+  const isSized = !overruns(nest);
+  const words: (string | number)[] = [nest.lanes, ...(isSized ? nest.sides : ["flat"])];
   for (const { buffer, offset, strides } of nest.accesses) {
     const { dtype } = buffer.spec;
-    words.push(buffers.indexOf(buffer), dtype, buffer.size, +!!buffer.slice, offset, ...strides);
+    words.push(
+      buffers.indexOf(buffer),
+      dtype,
+      isSized ? buffer.size : +(buffer.size === 1),
+      +!!buffer.slice,
+      offset,
+      ...strides,
+    );
   }
   const numbers = new Map<Expression, number>();
   const number = (x: Expression): number => {
@@ -19,7 +27,7 @@ export function nestKey(nest: Nest): string {
     if (known !== undefined) return known;
     const inputs = x.inputs.map(number);
     const value = Object.is(x.value, -0) ? "-0" : x.value;
-    words.push(x.op, x.dtype, value, x.host?.name ?? "", ...inputs, ";");
+    words.push(x.op, x.dtype, value, x.host?.name ?? "", x.body?.name ?? "", ...inputs, ";");
     numbers.set(x, numbers.size);
     return numbers.size - 1;
   };

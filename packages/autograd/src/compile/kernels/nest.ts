@@ -68,10 +68,10 @@ class NestWriter {
   write(): Kernel {
     const { sides } = this.nest;
     const isFlat = sides.length === 1;
-    if (isFlat && this.#overruns()) {
-      const units = Math.ceil(this.#columns / (this.#vectors * this.nest.lanes));
+    const units = unitsOf(this.nest);
+    if (units !== undefined) {
       this.#enter(0);
-      this.#flat(units);
+      this.#flat();
       return { code: this.#code, units, scratch: this.#scratch };
     }
     this.#enter(0);
@@ -81,22 +81,6 @@ class NestWriter {
       this.#code.if(() => this.#row());
     } else this.#loop(0);
     return { code: this.#code, units: isFlat ? 1 : sides[0]!, scratch: this.#scratch };
-  }
-
-  /** Whether the last vector may reach into the padding behind the buffers. */
-  #overruns(): boolean {
-    const { accesses, stages } = this.nest;
-    const stored = new Set(stages.flatMap(({ stores }) => stores.map(({ access }) => access)));
-    return (
-      stages.every(({ folds, rowStores }) => folds.length + rowStores.length === 0) &&
-      accesses.every(({ strides: [step] }) => step === 0 || step === 1) &&
-      [...stored].every((access) => {
-        const { buffer, strides } = accesses[access]!;
-        // What comes behind an element of a stack is the next element.
-        if (buffer.slice) return false;
-        return buffer.size === this.#columns && (strides[0] === 1 || buffer.size === 1);
-      })
-    );
   }
 
   /** A loop of the nest, and what is in it. */
@@ -137,7 +121,7 @@ class NestWriter {
     this.#bound.add(input);
   }
 
-  #flat(units: number): void {
+  #flat(): void {
     const [stage] = this.nest.stages;
     const counter = this.#code.local("i32");
     const code = this.#code;
@@ -145,16 +129,6 @@ class NestWriter {
     const step = this.#vectors * this.nest.lanes;
     this.#pointers.walk(this.#accessesOf(stage!), step, counter);
     const body = () => this.#vectorsAt(this.#emitter.fork(), stage!, this.#fullCounts(), []);
-    if (units === 1) {
-      code
-        .get(LO)
-        .get(HI)
-        .emit("i32.lt_s")
-        .if(() => {
-          body();
-        });
-      return;
-    }
     code.forUpTo(
       counter,
       () => code.get(HI),
@@ -309,17 +283,43 @@ const rootsOf = ({ folds, stores, rowStores }: Stage): Expression[] => [
   ...rowStores.map(({ value }) => value),
 ];
 
+/** Whether the last vector may reach into the padding behind the buffers: sizes do not matter. */
+export function overruns({ accesses, stages, sides }: Nest): boolean {
+  const stored = new Set(stages.flatMap(({ stores }) => stores.map(({ access }) => access)));
+  return (
+    sides.length === 1 &&
+    stages.every(({ folds, rowStores }) => folds.length + rowStores.length === 0) &&
+    accesses.every(({ strides: [step] }) => step === 0 || step === 1) &&
+    [...stored].every((access) => {
+      const { buffer, strides } = accesses[access]!;
+      // What comes behind an element of a stack is the next element.
+      if (buffer.slice) return false;
+      return buffer.size === sides[0] && (strides[0] === 1 || buffer.size === 1);
+    })
+  );
+}
+
+/** The units of a nest whose code does not depend on its size. */
+export function unitsOf(nest: Nest): number | undefined {
+  if (!overruns(nest)) return undefined;
+  return Math.ceil(nest.sides[0]! / (vectorsOf(nest) * nest.lanes));
+}
+
 /** How many vectors are worked on side by side: fewer, the more there is to do for each. */
 function vectorsOf({ lanes, stages }: Nest): number {
   if (stages.some(({ folds }) => folds.some(({ kind }) => kind === "sum"))) return 8 / lanes;
   const seen = new Set<Expression>();
+  let count = 0;
+  let isHosted = false;
   const visit = (x: Expression): void => {
     if (seen.has(x)) return;
     seen.add(x);
     for (const input of x.inputs) visit(input);
+    const terms = x.body?.terms ?? [];
+    count += 1 + terms.length;
+    isHosted ||= x.op === "perLane" || terms.some(({ op }) => op === "perLane");
   };
   for (const root of stages.flatMap(rootsOf)) visit(root);
-  const isHosted = [...seen].some(({ op }) => op === "perLane");
-  if (isHosted || seen.size > 160) return 1;
-  return seen.size > 12 ? 2 : 4;
+  if (isHosted || count > 160) return 1;
+  return count > 12 ? 2 : 4;
 }

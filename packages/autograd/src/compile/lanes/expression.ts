@@ -10,6 +10,7 @@ type EngineOp =
   | "max"
   | "convert"
   | "reinterpret"
+  | "special"
   | "xor"
   | "shiftLeft"
   | "shiftRight"
@@ -19,6 +20,14 @@ export type ExpressionOp = LaneOp | MaskOp | EngineOp;
 
 /** A function of float64 numbers that has no form in lanes: the module imports it, by identity. */
 export type HostFunction = (a: number, b: number, c: number) => number;
+
+/** The expression of a special function, made once and used by all kernels. */
+export interface Body {
+  readonly name: string;
+  /** All terms but the inputs, operands first. */
+  readonly terms: readonly Expression[];
+  readonly inputs: readonly Expression[];
+}
 
 type Operand = Expression | number;
 
@@ -35,6 +44,8 @@ export class Expression {
     readonly value: number = 0,
     /** The function of a `perLane`. */
     readonly host?: HostFunction,
+    /** What a `special` function is made of, over inputs that stand for its own. */
+    readonly body?: Body,
   ) {}
 
   /** A value from outside; inputs of one dtype and index are the same. */

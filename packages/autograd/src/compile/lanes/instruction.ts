@@ -22,12 +22,14 @@ export interface Instruction {
   readonly calls: Calls | undefined;
   /** Whether computing it calls the host whatever the lanes hold. */
   readonly isSlow: boolean;
+  /** Its place among those that were made. */
+  readonly number: number;
 }
 
 /** Makes instructions, equal ones only once. */
 export class Instructions {
   readonly #known = new Map<string, Instruction>();
-  readonly #numbers = new Map<Instruction | HostFunction, number>();
+  readonly #hosts: HostFunction[] = [];
 
   make(
     name: string,
@@ -35,15 +37,12 @@ export class Instructions {
     immediates: readonly number[] = [],
     calls?: Calls,
   ): Instruction {
-    const operands = inputs.map((input) => this.#number(input));
-    if (COMMUTATIVE.test(name)) operands.sort((a, b) => a - b);
-    const host = calls?.host && this.#number(calls.host);
-    const key = [name, operands, immediates, calls?.dtype, calls?.part, host].join(" ");
+    const key = this.#keyOf(name, inputs, immediates, calls);
     const known = this.#known.get(key);
     if (known) return known;
     const needed = name === "guarded" ? inputs.slice(1) : inputs;
     const isSlow = name === "perLane" || needed.some((input) => input.isSlow);
-    const made = { name, inputs, immediates, calls, isSlow };
+    const made = { name, inputs, immediates, calls, isSlow, number: this.#known.size };
     this.#known.set(key, made);
     return made;
   }
@@ -62,12 +61,28 @@ export class Instructions {
     return this.make("i8x16.shuffle", [a, b], bytes);
   }
 
-  #number(x: Instruction | HostFunction): number {
-    const known = this.#numbers.get(x);
-    if (known !== undefined) return known;
-    this.#numbers.set(x, this.#numbers.size);
-    return this.#numbers.size - 1;
+  /** A text for each instruction: kernels have hundreds, so it is put together without lists. */
+  #keyOf(
+    name: string,
+    inputs: readonly Instruction[],
+    immediates: readonly number[],
+    calls: Calls | undefined,
+  ): string {
+    let key = name;
+    if (inputs.length === 2 && inputs[0]!.number > inputs[1]!.number && isCommutative(name)) {
+      key += ` ${inputs[1]!.number} ${inputs[0]!.number}`;
+    } else for (const { number } of inputs) key += ` ${number}`;
+    if (immediates.length > 0) key += `:${immediates}`;
+    return calls ? `${key} ${calls.dtype} ${calls.part} ${this.#hostNumber(calls.host)}` : key;
+  }
+
+  #hostNumber(host: HostFunction | undefined): number {
+    if (!host) return -1;
+    const known = this.#hosts.indexOf(host);
+    return known < 0 ? this.#hosts.push(host) - 1 : known;
   }
 }
 
-const COMMUTATIVE = /^(v128|f\d+x\d|i\d+x\d)\.(add|mul|min|max|min_s|max_s|and|or|xor|eq|ne)$/;
+const COMMUTATIVE = new Set("add mul min max min_s max_s and or xor eq ne".split(" "));
+
+const isCommutative = (name: string): boolean => COMMUTATIVE.has(name.slice(name.indexOf(".") + 1));

@@ -21,9 +21,20 @@ export class Selector {
     const known = this.#known;
     for (const term of inOrder([x], inputsOf, (term) => known.has(term))) {
       const operands = term.inputs.map((input) => known.get(input)!);
-      known.set(term, rules[term.op](this.width, term, operands));
+      known.set(term, this.#parts(term, operands));
     }
     return known.get(x)!;
+  }
+
+  #parts(x: Expression, operands: readonly Parts[]): Parts {
+    if (x.op !== "special") return rules[x.op](this.width, x, operands);
+    const { terms, inputs } = x.body!;
+    const made = new Map(inputs.map((input, i) => [input, operands[i]!]));
+    for (const term of terms) {
+      const own = term.inputs.map((input) => made.get(input)!);
+      made.set(term, this.#parts(term, own));
+    }
+    return made.get(terms.at(-1)!)!;
   }
 }
 
@@ -126,7 +137,7 @@ const perLane: Rule = ({ pool }, { dtype, host }, operands) =>
     pool.make("perLane", inputs, [], { dtype, part, host: host! }),
   );
 
-const rules: { readonly [op in ExpressionOp]: Rule } = {
+const rules: { readonly [op in Exclude<ExpressionOp, "special">]: Rule } = {
   input,
   constant,
   add: named("add"),

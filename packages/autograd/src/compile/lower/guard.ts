@@ -85,6 +85,9 @@ function inOrder({ buffer, layout }: Operand, target: Target): Operand {
     strides: axes.map(({ strides }) => strides[0]!),
     offset,
   };
-  const copy = target.copy({ buffer, layout: own }, new Buffer({ ...buffer.spec, shape: own.shape }));
+  const copy = target.copy(
+    { buffer, layout: own },
+    new Buffer({ ...buffer.spec, shape: own.shape }),
+  );
   return { buffer: copy, layout: { shape: [copy.size], strides: [1], offset: 0 } };
 }

@@ -5,7 +5,9 @@ export function moved(from: readonly Buffer[], places: readonly Buffer[]): CopyT
   const moves = from.flatMap((own, i) => (own === places[i] ? [] : [{ own, to: places[i]! }]));
   // What another move is about to overwrite is put aside first.
   const isInDanger = ({ own }: { own: Buffer }) => moves.some(({ to }) => to === own);
-  const aside = moves.filter(isInDanger).map((move) => ({ ...move, by: new Buffer(move.own.spec) }));
+  const aside = moves
+    .filter(isInDanger)
+    .map((move) => ({ ...move, by: new Buffer(move.own.spec) }));
   return [
     ...aside.map(({ own, by }) => copyTask(own, by, "put aside")),
     ...moves.filter((move) => !isInDanger(move)).map(({ own, to }) => copyTask(own, to, "move")),

@@ -1,8 +1,8 @@
 import type { Tensor } from "../../op.js";
 import type { PadAttrs } from "../../ops/pad.js";
 import { sizeOf, stridesOf } from "../../shape.js";
-import type { Target } from "./target.js";
 import { fillNest } from "./copy.js";
+import type { Target } from "./target.js";
 
 /** One copy for each input, into its part of the result. */
 export function lowerConcat(node: Tensor, target: Target): void {

@@ -51,7 +51,10 @@ export function uniformNumbers(
   const [least, most] = [rounded(dtype, min), rounded(dtype, max)];
   const span = rounded(dtype, most - least);
   if (dtype === "float32") {
-    const unit = randomBits(x).shiftRightUnsigned(9).convert("float32").mul(2 ** -23);
+    const unit = randomBits(x)
+      .shiftRightUnsigned(9)
+      .convert("float32")
+      .mul(2 ** -23);
     // An exact product and a sum in float64 round to what they are in float32.
     const isExact = least === 0 || Number.isInteger(Math.log2(span));
     const number = isExact ? unit : unit.convert("float64");
@@ -59,9 +62,16 @@ export function uniformNumbers(
   }
   const [key0, key1, position] = x as readonly [Expression, Expression, Expression];
   const [high, low] = threefry2x32(key0, key1, position.constant(0), position);
-  const leading = high.xor(SIGN).convert("float64").add(2 ** 31);
+  const leading = high
+    .xor(SIGN)
+    .convert("float64")
+    .add(2 ** 31);
   const unit = leading.mul(2 ** 20).add(low.shiftRightUnsigned(12).convert("float64"));
-  return unit.mul(2 ** -52).mul(span).add(least).max(least);
+  return unit
+    .mul(2 ** -52)
+    .mul(span)
+    .add(least)
+    .max(least);
 }
 
 const SIGN = -(2 ** 31);

@@ -1,6 +1,6 @@
 import type { Tensor } from "../../op.js";
-import type { Nest, Stage } from "../fuse/nest.js";
 import { stridesOf } from "../../shape.js";
+import type { Nest, Stage } from "../fuse/nest.js";
 import { collapse, dense, type LoopAxis } from "../layout.js";
 import { Buffer, POSITIONS } from "../program.js";
 import type { Operand, Target } from "./target.js";

@@ -18,10 +18,12 @@ export function printNest(nest: Nest, names: Names): string {
   rowLoads.forEach(load);
   const lines = outer.map(indented);
   const depth = outer.length;
+  let folded = 0;
   for (const stage of stages) {
     for (const own of stage.loads) load(own);
     const walk = isWhole ? [] : [loops.at(-1)!];
-    const { inside, after } = linesOf(stage, known, at);
+    const { inside, after } = linesOf(stage, known, at, folded);
+    folded += stage.folds.length;
     const block =
       inside.length > 0 ? [...walk, ...inside.map((line) => "  ".repeat(walk.length) + line)] : [];
     lines.push(...[...block, ...after].map((line) => "  ".repeat(depth) + line));
@@ -36,13 +38,14 @@ function linesOf(
   { folds, stores, rowStores }: Stage,
   known: Map<Expression, string>,
   at: (access: number) => string,
+  folded: number,
 ): { readonly inside: string[]; readonly after: string[] } {
   const printer = new Printer(known, [
     ...folds.map(({ of }) => of),
     ...stores.map(({ value }) => value),
   ]);
   const results = folds.map(({ kind, of, result }, i) => {
-    const name = `${kind}${known.size + i}`;
+    const name = `${kind}${folded + i}`;
     return { result, name, line: `${name} = ${kind} of ${printer.print(of)}` };
   });
   const written = stores.map(({ access, value }) => `${at(access)} = ${printer.print(value)}`);

@@ -49,53 +49,49 @@ export class TeamCode {
     builder.export("work", builder.add("work", this.#workCode()));
   }
 
-  /** A local that says whether all workers wait for a job. */
-  ready(code: Code): number {
-    const ready = code.local("i32");
-    code.i32(1).set(ready);
-    for (let worker = 1; worker < this.team.threads; worker++) {
-      this.#load(code, gotCell(worker));
-      this.#load(code, CELL.sent).emit("i32.eq").get(ready).emit("i32.and").set(ready);
-    }
-    return ready;
-  }
-
-  /** Calls the kernel of a job: on all threads if they are ready, or else on this one. */
-  call(code: Code, job: number, ready: number, addresses: readonly Push[]): void {
+  /** Calls the kernel of a job: on all threads if they are there, or else on this one. */
+  call(code: Code, job: number, addresses: readonly Push[], helped: number): void {
     const { kernel, units } = this.jobs[job]!;
     const { frame, scratch } = this.rooms;
-    code.get(ready).if(() => {
-      for (const [i, push] of addresses.entries()) {
-        code.i32(frame);
-        push();
-        code.emit("i32.store", 4 * i);
-      }
-      code.i32(job).emit("call", this.#fork.index);
-    });
+    for (const [i, push] of addresses.entries()) {
+      code.i32(frame);
+      push();
+      code.emit("i32.store", 4 * i);
+    }
+    code.i32(job).emit("call", this.#fork.index).set(helped);
     code.i32(0);
     code
       .i32(Math.floor(units / this.team.threads))
       .i32(units)
-      .get(ready)
+      .get(helped)
       .emit("select");
     code.i32(scratch);
     for (const push of addresses) push();
     code.emit("call", kernel.index);
-    code.get(ready).if(() => code.emit("call", this.#join.index));
+    code.get(helped).if(() => code.emit("call", this.#join.index));
   }
 
-  /** (job) -> (): sets the workers going. */
+  /**
+   * (job) -> helped: sets the workers going, if all wait for a job. They may not even between the
+   * jobs of a step, as an op in JavaScript may compile other steps.
+   */
   #forkCode(): Code {
-    const code = new Code({ params: ["i32"], results: [] });
-    const go = this.#addressOf(CELL.go);
+    const { threads, step } = this.team;
+    const code = new Code({ params: ["i32"], results: ["i32"] });
+    for (let worker = 1; worker < threads; worker++) {
+      this.#load(code, gotCell(worker));
+      this.#load(code, CELL.sent)
+        .emit("i32.ne")
+        .if(() => code.i32(0).emit("return"));
+    }
     this.#store(code, CELL.job, () => code.get(0));
-    this.#store(code, CELL.step, () => code.i32(this.team.step));
+    this.#store(code, CELL.step, () => code.i32(step));
     this.#store(code, CELL.done, () => code.i32(0));
     this.#increase(code, CELL.go, 1);
     this.#load(code, CELL.asleep).if(() => {
-      code.i32(go).i32(this.team.threads).emit("memory.atomic.notify").emit("drop");
+      code.i32(this.#addressOf(CELL.go)).i32(threads).emit("memory.atomic.notify").emit("drop");
     });
-    return code;
+    return code.i32(1);
   }
 
   /** () -> (): waits for the workers, without sleep: that is forbidden on the page's own thread. */

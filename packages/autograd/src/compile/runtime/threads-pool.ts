@@ -40,11 +40,12 @@ export class ThreadPool {
     this.#tell(step, module);
   }
 
-  /** Whether the workers have all steps, so that the next call of one runs on all threads. */
+  /** Whether there are workers that have all steps, so that the next call of one uses them. */
   get isReady(): boolean {
     const cells = this.#cells;
     const all = Atomics.load(cells, CELL.sent);
-    return this.#workers.every((_, i) => Atomics.load(cells, gotCell(i + 1)) === all);
+    const workers = [...this.#workers.keys()];
+    return workers.length > 0 && workers.every((i) => Atomics.load(cells, gotCell(i + 1)) === all);
   }
 
   #drop(step: number): void {

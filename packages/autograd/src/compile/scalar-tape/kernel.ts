@@ -78,7 +78,7 @@ export function hostFunctions(tape: Tape): HostFunction[] {
     if (seen.has(x)) return;
     seen.add(x);
     if (x.host) found.add(x.host);
-    for (const input of x.inputs) visit(input);
+    for (const input of [...x.inputs, ...(x.body?.terms ?? [])]) visit(input);
   };
   for (const routine of tape.routines)
     if (routine.form === "map") visit(expressionOf(routine.kind)[0]);

@@ -21,7 +21,11 @@ const extreme = (op: Op, x: Tensor, attrs: unknown): Tensor =>
   apply(op, [x.cast("int32")], attrs as ReduceAttrs).cast("bool");
 
 const product = (x: readonly Tensor[], attrs: unknown): Tensor =>
-  apply(contract as Op, x.map((input) => input.cast("float64")), attrs).cast("int32");
+  apply(
+    contract as Op,
+    x.map((input) => input.cast("float64")),
+    attrs,
+  ).cast("int32");
 
 /** The same with ops that kernels exist for. */
 export function detoured(piece: Piece): Piece {

@@ -1,0 +1,290 @@
+import { describe, expect, test } from "vitest";
+import { fuse } from "../../src/compile/fuse/fuse.js";
+import { lowerings } from "../../src/compile/lower/table.js";
+import { Buffer, type Task } from "../../src/compile/program.js";
+import { simplify } from "../../src/compile/simplify/simplify.js";
+import {
+  bernoulli,
+  compile,
+  type DType,
+  DTypeError,
+  grad,
+  key,
+  linearRecurrence,
+  type NeuriteError,
+  normal,
+  type Operand,
+  permutation,
+  scan,
+  split,
+  type Tensor,
+  tensor,
+  trace,
+  uniform,
+  variable,
+} from "../../src/index.js";
+import { errorOf, inDType } from "../support/checks.js";
+import { expectSame } from "../support/close.js";
+import { gradientsOfSum, ofFloats } from "../support/derivatives.js";
+import { compositions, each, type Known, primitives } from "../support/records.js";
+import type { Apply, Sample } from "../support/sample.js";
+import { int32 } from "../support/values.js";
+
+/** The tasks of a function, those inside loops too. */
+function tasksOf(f: (...x: Tensor[]) => Operand | readonly Operand[], inputs: readonly Tensor[]) {
+  const { graph } = trace(f as Apply, ...inputs);
+  const given = [...graph.inputs, ...graph.captures.map(({ node }) => node)];
+  const written = graph.writes.flatMap(({ node }) => node ?? []);
+  const piece = simplify({ ...graph, inputs: given, outputs: [...graph.outputs, ...written] });
+  const all = (tasks: readonly Task[]): Task[] =>
+    tasks.flatMap((task) => (task.kind === "loop" ? all(task.body) : task));
+  return all(
+    fuse(
+      piece,
+      given.map(({ spec }) => new Buffer(spec)),
+    ).tasks,
+  );
+}
+
+const titles = (tasks: readonly Task[]): string[] => tasks.map(({ title }) => title);
+
+const hosted = (tasks: readonly Task[]): string[] =>
+  titles(tasks.filter(({ kind }) => kind === "host"));
+
+const algebra = Object.entries(lowerings).flatMap(([name, own]) =>
+  typeof own === "object" && own.host === "linear algebra" ? name : [],
+);
+
+/** A sample in all dtypes that it may have, and its results. */
+function variants({ inputs, apply, title }: Sample, { dtypes = {} }: Known["record"]) {
+  const others = Object.entries(dtypes).flatMap(([dtype, result]) => (result ? [dtype] : []));
+  return ["float64", ...others].flatMap((dtype) => {
+    const own = inDType(inputs, dtype as DType);
+    try {
+      const y = apply(...own).asTensor();
+      return { title: `${title} in ${dtype}`, inputs: own, apply, y };
+    } catch (error) {
+      if (error instanceof DTypeError) return [];
+      throw error;
+    }
+  });
+}
+
+describe("JavaScript is called for linear algebra alone", () => {
+  test("by the table", () => {
+    expect(algebra).toEqual(["cholesky", "cofactors", "det", "solve"]);
+    expect(Object.values(lowerings).filter((own) => typeof own === "object")).toHaveLength(4);
+  });
+
+  // The programs of all samples, in all dtypes and with their derivatives.
+  let programs = 0;
+  test.each([...primitives, ...compositions])("by $name", ({ record }) => {
+    const all = record.samples.flatMap((sample) => variants(sample, record));
+    const calls = each(all, ({ inputs, apply, y }) => {
+      const { floats, f } = ofFloats({ inputs, apply });
+      const isCurved = record.differentiable && y.dtype === "float64" && floats.length > 0;
+      programs++;
+      const backward = isCurved ? tasksOf(gradientsOfSum(f), floats) : [];
+      return hosted([...tasksOf(apply, inputs), ...backward]);
+    });
+    expect(calls.flat().filter((op) => !algebra.includes(op))).toEqual([]);
+  });
+  test("in thousands of programs", () => {
+    expect(programs).toBeGreaterThan(5000);
+  });
+});
+
+describe("what is no lane expression has the bits of eager execution", () => {
+  const others = primitives.filter(({ name }) => {
+    const own = lowerings[name as keyof typeof lowerings];
+    return own === "tasks" || own === "positional" || own === "fold";
+  });
+  test.each(others)("$name", ({ record }) => {
+    each(
+      record.samples.flatMap((sample) => variants(sample, record)),
+      ({ inputs, apply, y }) => expectSame(compile(apply)(...inputs), y),
+    );
+  });
+
+  const widths = [1, 2, 3, 4, 5, 8, 15, 16, 17, 31, 33, 64, 70];
+  const dtypes = ["float32", "float64"] as const;
+  const drawn = (seed: number, shape: number[], dtype: "float32" | "float64" = "float32") =>
+    normal(key(seed), shape, { dtype });
+  const index = (count: number, bound: number) =>
+    permutation(key(count), Math.max(count, bound)).slice([0, count]).remainder(bound);
+
+  test.each(dtypes)("rows of all widths, picked and added up: %s", (dtype) => {
+    for (const width of widths) {
+      const table = drawn(1, [7, width], dtype);
+      const picks = index(20, 7);
+      const embed = (table: Tensor, picks: Tensor) => {
+        const own = table.alias();
+        const y = own.indexSelect(picks, 0);
+        return [y, ...grad(y.mul(y).sum(), [own])];
+      };
+      const [y, g] = compile(embed)(table, picks);
+      const [expected, gradient] = embed(table, picks);
+      expectSame(y!, expected!);
+      expectSame(g!, gradient!);
+    }
+  });
+
+  test.each(dtypes)("recurrences of all widths, along either axis: %s", (dtype) => {
+    for (const width of widths) {
+      const [a, b] = [drawn(2, [width, 9], dtype), drawn(3, [width, 9], dtype)];
+      for (const axis of [0, 1]) {
+        for (const reverse of [false, true]) {
+          const f = (a: Tensor, b: Tensor) => linearRecurrence(a, b, { axis, reverse });
+          expectSame(compile(f)(a, b), f(a, b));
+        }
+      }
+    }
+  });
+
+  test.each([...dtypes, "int32"] as const)("long rows in order, with ties and NaN: %s", (dtype) => {
+    const x = drawn(4, [3, 1000], "float64").mul(20).round().div(8);
+    const special = x.eq(2).where(Number.NaN, x.eq(1).where(-0, x)).cast(dtype);
+    for (const axis of [0, 1]) {
+      for (const descending of [false, true]) {
+        const f = (x: Tensor) => x.argsort(axis, { descending });
+        expectSame(compile(f)(special), f(special));
+      }
+      for (const f of [(x: Tensor) => x.argmax(axis), (x: Tensor) => x.argmin(axis)]) {
+        expectSame(compile(f)(special), f(special));
+        expectSame(compile(f)(special.slice([0, 2], [0, 1])), f(special.slice([0, 2], [0, 1])));
+      }
+    }
+  });
+
+  test("permutations, sorted once and more often", () => {
+    for (const count of [0, 1, 2, 17, 1625, 1626, 3000]) {
+      const f = (key: Tensor) => permutation(key, count);
+      expectSame(compile(f)(key(5)), f(key(5)));
+    }
+  });
+
+  test.each([
+    [0, 1],
+    [-1, 1],
+    [-0.3, 0.7],
+    [2 ** -24 - 1, 1],
+    [0, 3],
+    [5, 5],
+    [1, -1],
+    [-1e30, 1e30],
+  ])("uniform numbers from %f to %f", (min, max) => {
+    for (const dtype of dtypes) {
+      const f = (key: Tensor) => uniform(key, [5, 41], { min, max, dtype });
+      expectSame(compile(f)(key(6)), f(key(6)));
+    }
+  });
+
+  test("products of integers that leave float64", () => {
+    const x = uniform(key(7), [6, 40], { min: -(2 ** 31), max: 2 ** 31, dtype: "float64" });
+    const integers = x.cast("int32");
+    const f = (x: Tensor) => [x.prod(1), x.prod(0), x.prod(), x.matmul(x.transpose())];
+    for (const [i, y] of compile(f)(integers).entries()) expectSame(y, f(integers)[i]!);
+  });
+});
+
+describe("what is fused", () => {
+  test("a dropout, with its random numbers, is one kernel", () => {
+    const dropout = (x: Tensor, key: Tensor) => bernoulli(key, 0.8, x.shape).where(x.div(0.8), 0);
+    expect(titles(tasksOf(dropout, [tensor([1, 2, 3]), key(0)]))).toEqual([
+      "randomUniform lt div where",
+    ]);
+  });
+
+  test("random numbers do not join what their key is made with", () => {
+    const f = (key: Tensor) => {
+      const own = key.add(1);
+      return uniform(own, [2]).add(own.cast("float32"));
+    };
+    expectSame(compile(f)(key(1)), f(key(1)));
+  });
+
+  test("a cross-entropy of labels looks at them once", () => {
+    const f = (x: Tensor, labels: Tensor) =>
+      x.logSoftmax(-1).mul(labels.oneHot(3)).sum().add(labels.oneHot(3).sum());
+    const names = titles(tasksOf(f, [normal(key(2), [2, 3]), int32([0, 2])]));
+    expect(names.filter((name) => name.startsWith("index"))).toEqual(["index below 3"]);
+    expect(names.join(" ")).toMatch(/max sub.* oneHot mul/);
+  });
+});
+
+describe("an index that is wrong", () => {
+  const table = normal(key(3), [4, 5]);
+  const bad = int32([1, 0, 4, -1]);
+  const cases: [string, Apply, readonly Tensor[]][] = [
+    ["gather", (x, index) => x!.gather(index!, 0), [table.slice(null, 0), bad]],
+    ["rows", (x, index) => x!.indexSelect(index!, 0), [table, bad]],
+    ["scatterAdd", (x, index) => x!.scatterAdd(index!, x!, 0), [table.slice(null, 0), bad]],
+    ["into nothing", (x, i) => x!.scatterAdd(i!, i!, 0), [int32([]), bad]],
+    ["oneHot", (index) => index!.oneHot(4), [bad]],
+    ["of no classes", (index) => index!.oneHot(0), [bad]],
+    ["strided", (index) => index!.slice([null, null, 2]).oneHot(4), [bad]],
+    ["backwards", (index) => index!.flip(0).oneHot(4), [bad]],
+    ["computed", (index) => index!.add(1).oneHot(5), [bad]],
+    ["the second of two", (x) => x!.oneHot(9).sum().add(x!.neg().oneHot(2).sum()), [int32([1, 7])]],
+  ];
+  test.each(cases)("is refused as eagerly: %s", (_, f, inputs) => {
+    const expected = errorOf(() => f(...inputs)) as NeuriteError;
+    const step = compile(f);
+    for (let call = 0; call < 2; call++) {
+      const error = errorOf(() => step(...inputs)) as NeuriteError;
+      expect(error.name).toBe("IndexError");
+      expect(error.message.split("\n")[0]).toBe(expected.message.split("\n")[0]);
+    }
+  });
+
+  test("leaves variables as they were, and the next step is right", () => {
+    const weight = variable(table);
+    const count = variable(tensor(0));
+    const step = compile((index: Tensor) => {
+      // The count changes before the index is looked at, the weights after that.
+      count.assign(count.add(1));
+      const [g] = grad(weight.indexSelect(index, 0).square().sum(), [weight]);
+      weight.assign(weight.sub(g!));
+      return count.mul(1);
+    });
+    step(int32([0, 1]));
+    const before = weight.toTypedArray();
+    expect(errorOf(() => step(int32([0, 4])))).toMatchObject({ name: "IndexError" });
+    expectSame(weight, tensor(before, { shape: [4, 5] }));
+    expectSame(count, tensor(1));
+    expectSame(step(int32([2, 3])), tensor(2));
+  });
+
+  test("inside a loop", () => {
+    const weight = variable(table);
+    const step = compile((indices: Tensor) => {
+      weight.assign(weight.mul(2));
+      const body = (sum: Tensor, index: Tensor) => {
+        const next = sum.add(weight.indexSelect(index, 0).sum());
+        return [next, next] as const;
+      };
+      return scan(body, tensor(0), indices)[0];
+    });
+    step(int32([[0], [1]]));
+    const before = weight.toTypedArray();
+    expect(errorOf(() => step(int32([[0], [7]])))).toMatchObject({ name: "IndexError" });
+    expectSame(weight, tensor(before, { shape: [4, 5] }));
+  });
+
+  test("is not looked for where it cannot be", () => {
+    const f = (x: Tensor, key: Tensor) => {
+      const [first, second] = split(key);
+      return [
+        x.sort(1),
+        x.takeAlongAxis(x.argmax(1).unsqueeze(1), 1),
+        x.indexSelect(permutation(first!, 4), 0),
+        x.indexSelect([3, 1], 0).add(uniform(second!, [2, 5])),
+      ];
+    };
+    const names = titles(tasksOf(f, [table, key(4)]));
+    expect(names.filter((name) => name.startsWith("index"))).toEqual([]);
+    for (const [i, y] of compile(f)(table, key(4)).entries()) {
+      expectSame(y, f(table, key(4))[i]!);
+    }
+  });
+});
