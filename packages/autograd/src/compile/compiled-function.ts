@@ -1,9 +1,15 @@
 import { ValueError } from "../errors.js";
+import { showShape } from "../shape.js";
 import { effects } from "../trace/effects.js";
 import type { Graph } from "../trace/graph.js";
+import { warn } from "../warnings.js";
+import { watcher } from "../watch.js";
 import { flatten } from "./nesting.js";
 import { TraceOf } from "./trace-of.js";
 import { refuseChange, warnOfChange } from "./verify.js";
+
+/** So many signatures are hardly meant. */
+const MANY = 20;
 
 type Untyped = (...inputs: unknown[]) => unknown;
 
@@ -26,15 +32,19 @@ export class CompiledFunction<Loaded> {
     });
   }
 
-  /** The trace to run now; null where the function is part of another one and runs as it is. */
+  /**
+   * The trace to run now; null where the function runs as it is: as a part of another one, or while
+   * somebody looks at each operation.
+   */
   traceFor(inputs: readonly unknown[]): TraceOf<Loaded> | null {
     const flat = flatten(inputs);
-    if (effects() || flat.leaves.some(({ value }) => value === undefined)) return null;
+    const isPart = effects() || flat.leaves.some(({ value }) => value === undefined);
+    if (isPart || watcher()) return null;
     const last = this.#last;
     let trace = last?.fits(flat) ? last : this.traces.find((own) => own !== last && own.fits(flat));
     if (!trace) {
       trace = new TraceOf(this.f, inputs, this.load, flat);
-      this.traces.push(trace);
+      if (this.traces.push(trace) === MANY) warnOfMany(trace);
     } else if (this.verify === "always") refuseChange(this.f, inputs, trace.graph);
     else if (trace.calls === 1) warnOfChange(this.f, inputs, trace.graph);
     this.#last = trace;
@@ -42,4 +52,11 @@ export class CompiledFunction<Loaded> {
     trace.inputs = flat.leaves;
     return trace;
   }
+}
+
+function warnOfMany({ graph: { inputs } }: TraceOf<unknown>): void {
+  const last = inputs.map(({ dtype, shape }) => `${dtype} ${showShape(shape)}`).join(", ");
+  const problem = `traced and compiled for ${MANY} signatures, the last time for (${last})`;
+  const fix = "bring arguments to a few shapes, as by padding; what changes often can be a tensor";
+  warn("compile", problem, { fix });
 }

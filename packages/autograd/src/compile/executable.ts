@@ -113,7 +113,7 @@ export class Executable {
     }
   }
 
-  /** Runs the step: reads arguments and variables, computes, writes variables; gives the results. */
+  /** Runs the step: reads arguments and variables, computes, assigns; gives the results. */
   run(inputs: readonly Tensor[]): Value[] {
     this.bind(inputs);
     try {
@@ -127,8 +127,9 @@ export class Executable {
       if (write.node) written(write.cell, write.place, slot);
       else write.cell.grad = null;
     }
-    return this.program.outputs.map((buffer) =>
-      read(this.plan.addressOf(buffer).base, buffer.spec),
+    // A buffer may be shaped otherwise: a result that is only another view of it has no own.
+    return this.program.outputs.map((buffer, i) =>
+      read(this.plan.addressOf(buffer).base, this.graph.outputs[i]!.spec),
     );
   }
 }

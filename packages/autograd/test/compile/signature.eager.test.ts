@@ -1,7 +1,17 @@
-import { describe, expect, test } from "vitest";
-import { compile, guarded, noGrad, scalar, type Tensor, tensor, zeros } from "../../src/index.js";
+import { describe, expect, test, vi } from "vitest";
+import {
+  compile,
+  detectAnomaly,
+  guarded,
+  noGrad,
+  scalar,
+  type Tensor,
+  tensor,
+  zeros,
+} from "../../src/index.js";
 import { untyped } from "../support/catalogue.js";
 import { expectSame } from "../support/close.js";
+import { expectError } from "../support/expect-error.js";
 
 describe("a function is traced once for each", () => {
   test("shape and dtype", () => {
@@ -62,6 +72,22 @@ describe("whether a gradient is null", () => {
     expect(traces).toBe(2);
     expectSame(grad!, 16);
   });
+});
+
+test("many signatures are worth a warning", () => {
+  const print = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const f = compile((x: Tensor) => x.mul(2));
+  for (let side = 1; side <= 25; side++) f(zeros([side, 2]));
+  const messages = print.mock.calls.map(([message]) => message as string);
+  print.mockRestore();
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toContain("for 20 signatures, the last time for (float32 [20, 2])");
+});
+
+test("under detectAnomaly the function runs eagerly, and its operations are looked at", () => {
+  const f = compile((x: Tensor) => x.sub(2).log().sum());
+  const facts = { name: "AnomalyError", op: "log" };
+  expectError(() => detectAnomaly(() => f(tensor([1, 3]))), facts, "the result is NaN");
 });
 
 test("a call within another trace, or on what has no value, is part of it", () => {

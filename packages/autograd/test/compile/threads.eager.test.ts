@@ -58,18 +58,17 @@ describe("a compiled step on several threads", { timeout: 30_000 }, () => {
 
   it("shares its workers and its variables with other steps of as many threads", async () => {
     const { library, ready } = await freshLibrary();
-    const weight = library.variable(library.tensor(new Float32Array(300 * 300).fill(0.5)));
-    const square = weight.reshape([300, 300]);
-    const product = library.compile(() => weight.reshape([300, 300]).matmul(square).sum(), {
-      threads: 2,
-    });
-    const double = library.compile(() => weight.assign(weight.mul(2)), { threads: 2 });
+    const weight = library.variable(library.full([300, 300], 0.5));
+    const product = library.compile(() => weight.matmul(weight).sum(), { threads: 2 });
+    const diagonal = Float32Array.from({ length: 90_000 }, (_, i) => (i % 301 === 0 ? 2 : 0));
+    const two = library.variable(library.tensor(diagonal).reshape([300, 300]));
+    const double = library.compile(() => weight.assign(weight.matmul(two)), { threads: 2 });
     const first = product().item();
     double();
     await ready(2);
-    expect(product().item()).toBe(2 * first);
-    double();
     expect(product().item()).toBe(4 * first);
+    double();
+    expect(product().item()).toBe(16 * first);
   });
 
   it("goes on after an op in JavaScript has thrown", async () => {
@@ -85,7 +84,7 @@ describe("a compiled step on several threads", { timeout: 30_000 }, () => {
       },
       { samples: [{ inputs: [library.tensor([1], { dtype: "float64" })] }] },
     );
-    const square = library.tensor(new Float32Array(90_000).fill(0.5)).reshape([300, 300]);
+    const square = library.variable(library.full([300, 300], 0.5));
     const step = library.compile(() => copy([square.matmul(square)]).matmul(square), {
       threads: 2,
     });
@@ -99,7 +98,7 @@ describe("a compiled step on several threads", { timeout: 30_000 }, () => {
 
   it("may compile and run other steps in the middle", async () => {
     const { library, ready } = await freshLibrary();
-    const square = library.tensor(new Float32Array(90_000).fill(0.5)).reshape([300, 300]);
+    const square = library.variable(library.full([300, 300], 0.5));
     let inner: (() => Tensor) | null = null;
     const probe = library.defineOp<readonly [Tensor]>(
       {
@@ -162,6 +161,17 @@ describe("the number of threads", () => {
     expect(() => library.compile(() => library.tensor(1), { threads: 0 })).toThrow(
       "fix: give a whole number from 1 to 64",
     );
+  });
+
+  it("is one, with a warning, on a page that may not share memory", async () => {
+    const { library } = await freshLibrary();
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    vi.stubGlobal("crossOriginIsolated", false);
+    const twice = library.compile(() => library.tensor([1, 2]).mul(2), { threads: 2 });
+    expect(twice().toArray()).toEqual([2, 4]);
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/Cross-Origin-Opener-Policy/)]]);
+    vi.unstubAllGlobals();
+    warn.mockRestore();
   });
 
   it("cannot grow once a function has run on one thread", async () => {

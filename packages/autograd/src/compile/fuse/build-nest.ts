@@ -33,6 +33,8 @@ export class NestBuilder {
   readonly #results = new Map<Tensor, Expression>();
   readonly #rows = new Map<Tensor, Expression>();
   readonly #kept: ReadonlySet<Tensor>;
+  /** Values that only this nest needs, and the results whose memory they take before those. */
+  readonly #guests = new Map<Tensor, Tensor>();
 
   constructor(
     readonly group: Group,
@@ -42,6 +44,7 @@ export class NestBuilder {
     this.#kept = new Set(
       group.nodes.filter((node) => around.isKept(node) || this.#isWorthKeeping(node)),
     );
+    for (const node of group.nodes) if (this.#isWorthKeeping(node)) this.#lodge(node);
   }
 
   build(): Nest {
@@ -112,10 +115,35 @@ export class NestBuilder {
   #isWorthKeeping(node: Tensor): boolean {
     if (this.group.levels.get(node) === "row" || this.around.isKept(node)) return false;
     const stage = this.#stages.get(node)!;
-    const isLate = (other: Tensor) =>
-      this.#stages.get(other)! > stage &&
-      other.inputs.some((input) => this.around.sources.of(input).base === node);
+    const isLate = (other: Tensor) => this.#stages.get(other)! > stage && this.#reads(other, node);
     return this.#cost(node, 0) > 4 && this.group.nodes.some(isLate);
+  }
+
+  /** Finds a result that is written where and when the node is read for the last time. */
+  #lodge(node: Tensor): void {
+    const last = Math.max(
+      ...this.group.nodes
+        .filter((other) => this.#reads(other, node))
+        .map((other) => this.#stages.get(other)!),
+    );
+    const taken = new Set(this.#guests.values());
+    const host = this.group.nodes.find(
+      (other) =>
+        this.around.isKept(other) &&
+        this.group.levels.get(other) === "element" &&
+        this.#stages.get(other)! >= last &&
+        other.dtype === node.dtype &&
+        !taken.has(other),
+    );
+    if (host) this.#guests.set(node, host);
+  }
+
+  #reads(other: Tensor, node: Tensor): boolean {
+    return other.inputs.some((input) => this.around.sources.of(input).base === node);
+  }
+
+  #bufferOf(node: Tensor): Buffer {
+    return this.around.bufferOf(this.#guests.get(node) ?? node);
   }
 
   /** How many operations the node takes, counted as far as it matters. */
@@ -144,7 +172,7 @@ export class NestBuilder {
     if (known) return known;
     const expression =
       this.#stages.get(node)! < at && this.#kept.has(node)
-        ? this.#load(this.around.bufferOf(node), dense(node.shape), node, false)
+        ? this.#load(this.#bufferOf(node), dense(node.shape), node, false)
         : this.#apply(node, (input) => this.#input(node, input, at, memo));
     memo.set(node, expression);
     return expression;
@@ -196,7 +224,7 @@ export class NestBuilder {
 
   #own(node: Tensor): number {
     const isRow = this.group.levels.get(node) === "row";
-    return this.#walk(this.around.bufferOf(node), dense(node.shape), isRow);
+    return this.#walk(this.#bufferOf(node), dense(node.shape), isRow);
   }
 
   #walk(buffer: Buffer, layout: Layout, isRow: boolean): number {

@@ -14,6 +14,12 @@ interface Options {
   readonly generation: Generation;
 }
 
+/** How many vectors of partial results: a sum has those of eight lanes, by definition. */
+function partials({ kind }: Fold, { lanes, vectors }: Options): number {
+  if (kind === "prod") return 1;
+  return kind === "sum" ? 8 / lanes : vectors;
+}
+
 /** The vectors that a row is folded into, in the order that numerics/sum.ts defines. */
 export class Accumulator {
   /** Whether blocks of 256 are summed by themselves, and then pairwise. */
@@ -26,7 +32,7 @@ export class Accumulator {
     readonly fold: Fold,
     readonly options: Options,
   ) {
-    const count = fold.kind === "prod" ? 1 : options.vectors;
+    const count = partials(fold, options);
     this.#vectors = Array.from({ length: count }, () => code.local("v128"));
     this.isBlocked = fold.kind === "sum" && options.blocks > 1;
   }
@@ -49,7 +55,7 @@ export class Accumulator {
       this.#multiply(value, count);
       return;
     }
-    const own = this.#vectors[vector]!;
+    const own = this.#vectors[vector % this.#vectors.length]!;
     code.get(own).get(value);
     if (count < this.options.lanes) {
       identity(code, fold.kind, fold.dtype);

@@ -12,7 +12,10 @@ export function loopsAround(
   body: () => void,
   depth = 0,
 ): void {
-  if (depth === sides.length) return body();
+  if (depth === sides.length) {
+    body();
+    return;
+  }
   const counter = code.local("i32");
   if (depth === 0) code.get(LO).set(counter);
   else code.i32(0).set(counter);

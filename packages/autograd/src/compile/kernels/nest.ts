@@ -307,7 +307,6 @@ export function unitsOf(nest: Nest): number | undefined {
 
 /** How many vectors are worked on side by side: fewer, the more there is to do for each. */
 function vectorsOf({ lanes, stages }: Nest): number {
-  if (stages.some(({ folds }) => folds.some(({ kind }) => kind === "sum"))) return 8 / lanes;
   const seen = new Set<Expression>();
   let count = 0;
   let isHosted = false;
@@ -320,6 +319,8 @@ function vectorsOf({ lanes, stages }: Nest): number {
     isHosted ||= x.op === "perLane" || terms.some(({ op }) => op === "perLane");
   };
   for (const root of stages.flatMap(rootsOf)) visit(root);
-  if (isHosted || count > 160) return 1;
-  return count > 12 ? 2 : 4;
+  const isSum = stages.some(({ folds }) => folds.some(({ kind }) => kind === "sum"));
+  const few = isSum ? 8 / lanes : 1;
+  if (isHosted || count > 160) return few;
+  return count > 80 ? Math.max(few, 2) : 4;
 }

@@ -91,8 +91,8 @@ export function sortKernel(task: Sort, generation: Generation): Kernel {
 }
 
 /**
- * Pushes an integer of 64 bits for the element at an address, in the order of numerics/order.ts: the
- * bits of a float, those of negative ones turned around; all zeros are one, and all NaN the largest.
+ * Pushes an integer of 64 bits for the element at an address, in the order of numerics/order.ts:
+ * the bits of a float, those of negative ones turned around; both zeros are one, NaN the largest.
  */
 function keyOf(code: Code, dtype: DType): (address: number) => void {
   switch (dtype) {

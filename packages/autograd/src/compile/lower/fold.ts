@@ -1,34 +1,37 @@
 import type { ReduceAttrs } from "../../families/reduction.js";
 import type { Tensor } from "../../op.js";
 import { sizeOf, stridesOf } from "../../shape.js";
-import type { FoldKind, Nest } from "../fuse/nest.js";
+import type { FoldKind, Stage } from "../fuse/nest.js";
 import { type Columns, columnsKernel } from "../kernels/columns.js";
 import { Expression } from "../lanes/expression.js";
-import { bytesOf, collapse, dense, type Layout } from "../layout.js";
-import { Buffer } from "../program.js";
+import { bytesOf, collapse } from "../layout.js";
 import { lowerOtherFold } from "./other-folds.js";
+import { foldedLast, RESULT, ROW, rowNest } from "./rows.js";
 import { isFoldable } from "./table.js";
-import type { Operand, Target } from "./target.js";
+import type { Target } from "./target.js";
 
 /** A fold over axes that are no rows of its input: the elements are laid out so that they are. */
 export function lowerFold(node: Tensor, target: Target): void {
-  const [x] = node.inputs;
-  if (!isFoldable(node)) return lowerOtherFold(node, target);
-  const { axes } = node.attrs as ReduceAttrs;
-  const kept = x!.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
-  let { buffer, layout } = target.operand(x!);
-  layout = permuted(layout, [...kept, ...axes]);
-  if (lowerColumns(node, { buffer, layout }, kept.length, target)) return;
-  const strides = layout.strides.slice(kept.length);
-  if (collapse(layout.shape.slice(kept.length), [strides]).length > 1) {
-    buffer = target.copy({ buffer, layout }, new Buffer({ shape: layout.shape, dtype: x!.dtype }));
-    layout = dense(layout.shape);
+  if (!isFoldable(node)) {
+    lowerOtherFold(node, target);
+    return;
   }
-  target.nest(foldNest(node, { buffer, layout }, kept.length, target), node.op.name, x!.size);
+  const { axes } = node.attrs as ReduceAttrs;
+  if (lowerColumns(node, axes, target)) return;
+  const { dtype, op, inputs } = node;
+  const [of, result] = [Expression.input(dtype, 0), Expression.input(dtype, 1)];
+  const walk: Stage = {
+    loads: [{ access: ROW, input: of }],
+    folds: [{ kind: op.name as FoldKind, dtype, of, result }],
+    stores: [],
+    rowStores: [{ access: RESULT, value: result }],
+  };
+  target.nest(rowNest(node, axes, [walk], target), op.name, inputs[0]!.size);
 }
 
 /** Folds whole vectors, if neighbours in memory are neighbours in the result; else says no. */
-function lowerColumns(node: Tensor, from: Operand, kept: number, target: Target): boolean {
+function lowerColumns(node: Tensor, axes: readonly number[], target: Target): boolean {
+  const { from, kept } = foldedLast(node, axes, target);
   const { shape, strides, offset } = from.layout;
   const outer = collapse(shape.slice(0, kept), [strides.slice(0, kept), stridesOf(node.shape)]);
   const [fold, ...more] = collapse(shape.slice(kept), [strides.slice(kept)]);
@@ -58,41 +61,3 @@ function lowerColumns(node: Tensor, from: Operand, kept: number, target: Target)
   });
   return true;
 }
-
-function foldNest(
-  node: Tensor,
-  { buffer, layout }: { buffer: Buffer; layout: Layout },
-  kept: number,
-  target: Target,
-): Nest {
-  const { shape, strides, offset } = layout;
-  const out = dense(node.shape);
-  const rows = collapse(shape.slice(0, kept), [strides.slice(0, kept), out.strides]);
-  const [row = { side: 1, strides: [0] }] = collapse(shape.slice(kept), [strides.slice(kept)]);
-  const of = Expression.input(node.dtype, 0);
-  const result = Expression.input(node.dtype, 1);
-  const stride = (i: number) => rows.map(({ strides }) => strides[i]!);
-  return {
-    lanes: node.dtype === "float64" ? 2 : 4,
-    sides: [...rows.map(({ side }) => side), row.side],
-    accesses: [
-      { buffer, offset, strides: [...stride(0), row.strides[0]!] },
-      { buffer: target.bufferOf(node), offset: 0, strides: [...stride(1), 0] },
-    ],
-    rowLoads: [],
-    stages: [
-      {
-        loads: [{ access: 0, input: of }],
-        folds: [{ kind: node.op.name as FoldKind, dtype: node.dtype, of, result }],
-        stores: [],
-        rowStores: [{ access: 1, value: result }],
-      },
-    ],
-  };
-}
-
-const permuted = ({ shape, strides, offset }: Layout, order: readonly number[]): Layout => ({
-  shape: order.map((axis) => shape[axis]!),
-  strides: order.map((axis) => strides[axis]!),
-  offset,
-});

@@ -42,13 +42,16 @@ const byName: Readonly<Record<Named<"tasks" | "fold">, Lower>> = {
 
 /** Adds the tasks of a node that is not fused with others. */
 export function lower(node: Tensor, target: Target): void {
-  if (isLoop(node)) return lowerScan(node, target);
   if (node.op.pick) return;
+  tasksOf(node)(node, target);
+}
+
+function tasksOf(node: Tensor): Lower {
+  if (isLoop(node)) return lowerScan;
   const kind = loweringOf(node);
-  if (kind === "positional") return guard(node, target); // without elements
-  if (kind === "view") copyIn(node, target);
-  else if (typeof kind === "string") byName[node.op.name as keyof typeof byName](node, target);
-  else lowerHost(node, target);
+  if (kind === "view") return copyIn;
+  if (kind === "positional") return guard; // of a result without elements
+  return typeof kind === "string" ? byName[node.op.name as keyof typeof byName] : lowerHost;
 }
 
 /** The elements in another order than strides can say. */

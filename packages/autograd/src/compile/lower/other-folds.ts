@@ -10,7 +10,10 @@ export function lowerOtherFold(node: Tensor, target: Target): void {
   const { op, attrs, inputs } = node;
   const [x] = inputs;
   const out = target.bufferOf(node);
-  if (x!.size === 0) return target.nest(fillNest(out, op.name === "prod" ? 1 : 0), "fill");
+  if (x!.size === 0) {
+    target.nest(fillNest(out, op.name === "prod" ? 1 : 0), "fill");
+    return;
+  }
   const { from, rows, row } = rowsOf(node, (attrs as ReduceAttrs).axes, target);
   target.tasks.push({
     kind: "kernel",

@@ -5,13 +5,10 @@ import { productKernel } from "../kernels/product/product.js";
 import type { Axis, Operand, Product } from "../kernels/product/shape.js";
 import { bytesOf, type Layout } from "../layout.js";
 import type { Buffer } from "../program.js";
-import { lowerHost } from "./host.js";
 import type { Target } from "./target.js";
 
-/** A contraction as one product of matrices for each step of its batch axes. */
+/** A contraction of floats as one product of matrices for each step of its batch axes. */
 export function lowerProduct(node: Tensor, target: Target): void {
-  const { dtype } = node;
-  if (dtype !== "float32" && dtype !== "float64") return lowerHost(node, target);
   multiply(node, target.bufferOf(node), target);
 }
 

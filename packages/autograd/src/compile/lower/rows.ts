@@ -18,15 +18,13 @@ interface Rows {
 
 /** Lays the input of a node out in rows along the given axes; it is copied if it has to be. */
 export function rowsOf(node: Tensor, axes: readonly number[], target: Target): Rows {
-  const [x] = node.inputs;
-  const kept = x!.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
-  const operand = permuted(target.operand(x!), [...kept, ...axes]);
-  const from = inRows(operand, kept.length, target);
+  const folded = foldedLast(node, axes, target);
+  const { kept } = folded;
+  const from = inRows(folded.from, kept, target);
   const { shape, strides } = from.layout;
-  const out = stridesOf(node.shape);
-  const rows = collapse(shape.slice(0, kept.length), [out, strides.slice(0, kept.length)]);
-  const along = strides.slice(kept.length);
-  const [row] = collapse(shape.slice(kept.length), [along.map(() => 0), along]);
+  const rows = collapse(shape.slice(0, kept), [stridesOf(node.shape), strides.slice(0, kept)]);
+  const along = strides.slice(kept);
+  const [row] = collapse(shape.slice(kept), [along.map(() => 0), along]);
   return { from, rows, row: row ?? { side: 1, strides: [0, 0] } };
 }
 
@@ -56,16 +54,22 @@ export function rowNest(
   };
 }
 
-function permuted({ buffer, layout }: Operand, order: readonly number[]): Operand {
+/** The input of a node with the given axes last, and how many there are before them. */
+export function foldedLast(
+  { inputs: [x] }: Tensor,
+  axes: readonly number[],
+  target: Target,
+): { readonly from: Operand; readonly kept: number } {
+  const kept = x!.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+  const order = [...kept, ...axes];
+  const { buffer, layout } = target.operand(x!);
   const { shape, strides, offset } = layout;
-  return {
-    buffer,
-    layout: {
-      shape: order.map((axis) => shape[axis]!),
-      strides: order.map((axis) => strides[axis]!),
-      offset,
-    },
+  const own = {
+    shape: order.map((axis) => shape[axis]!),
+    strides: order.map((axis) => strides[axis]!),
+    offset,
   };
+  return { from: { buffer, layout: own }, kept: kept.length };
 }
 
 /** The same elements, copied if the axes after the kept ones are not one in steps. */

@@ -28,7 +28,7 @@ export function lowerArgsort(node: Tensor, target: Target): void {
 export function lowerPermutation(node: Tensor, target: Target): void {
   const { shape, size } = node;
   const [rounds, out] = [roundsFor(size), target.bufferOf(node)];
-  if (rounds === 0) return target.nest(fillNest(out, 0), "fill"); // of one element
+  if (rounds === 0) target.nest(fillNest(out, 0), "fill"); // of one element
   let key = target.operand(node.inputs[0]!);
   let order: Operand[] = [];
   for (let round = 1; round <= rounds; round++) {

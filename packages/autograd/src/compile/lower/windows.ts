@@ -8,7 +8,7 @@ import type { Target } from "./target.js";
 
 const ONCE: LoopAxis = { side: 1, strides: [0, 0] };
 
-/** Adds windows to where they were taken from: the first element of all of them, then the second. */
+/** Adds windows to where they were taken from: the first elements of all, then the second ones. */
 export function lowerWindows(node: Tensor, target: Target): void {
   const { axis, step, dilation } = node.attrs as FoldAttrs;
   const { dtype } = node;

@@ -106,8 +106,8 @@ export class TeamCode {
   }
 
   /**
-   * (worker, seen) -> (): computes shares of jobs, one after the other, until `go` is counted up for
-   * another step or for mail; `seen` is where it stood at the last time.
+   * (worker, seen) -> (): computes shares of jobs, one after the other, until `go` is counted up
+   * for another step or for mail; `seen` is where it stood at the last time.
    */
   #workCode(): Code {
     const [worker, seen] = [0, 1];

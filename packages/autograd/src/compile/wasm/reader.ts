@@ -22,13 +22,24 @@ export class Reader {
 
   /** An unsigned LEB128 of up to 32 bits. */
   unsigned(): number {
-    return Number(this.#bits().value);
+    let [value, scale] = [0, 1];
+    for (;;) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+      scale *= 0x80;
+    }
   }
 
   /** A signed LEB128 of up to 64 bits. */
   signed(): bigint {
-    const { value, width } = this.#bits();
-    return BigInt.asIntN(width, value);
+    let [value, width] = [0n, 0];
+    for (;;) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << BigInt(width);
+      width += 7;
+      if (byte < 0x80) return BigInt.asIntN(width, value);
+    }
   }
 
   float32(): number {
@@ -58,15 +69,5 @@ export class Reader {
   /** As many as the number in front says. */
   list<T>(item: () => T): T[] {
     return Array.from({ length: this.unsigned() }, item);
-  }
-
-  #bits(): { readonly value: bigint; readonly width: number } {
-    let [value, width] = [0n, 0];
-    for (;;) {
-      const byte = this.byte();
-      value |= BigInt(byte & 0x7f) << BigInt(width);
-      width += 7;
-      if (byte < 0x80) return { value, width };
-    }
   }
 }
