@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 // Tests run the sources: @neurite/* resolves to src through this condition, so nothing is built.
 const conditions = ["neurite-src", "module", "node", "development|production"];
 
-/** What takes minutes; `npm run test:long` runs it, `npm test` does not. */
+/** What takes minutes; `npm run test:long` runs it, `npm test` no project called long. */
 const long = "**/*.long.test.ts";
 
 const project = (name: string, root: string, test: object = {}) => ({
@@ -46,7 +46,7 @@ export default defineConfig({
       project("viz", "packages/viz"),
       project("interop", "packages/interop"),
       project("workspace", ".", { include: ["scripts/**/*.test.ts"] }),
-      project("browser", ".", { include: ["test/browser/*.test.ts"], testTimeout: 120_000 }),
+      project("long (browser)", ".", { include: ["test/browser/*.test.ts"], testTimeout: 120_000 }),
       project("examples", "examples", { testTimeout: 120_000 }),
       project("long", ".", {
         include: [`packages/*/test/${long}`],

@@ -1,6 +1,6 @@
 // A neuron of your own: it fires inside an ellipse. Trained to tell iris versicolor, which lies
 // between the two other species, from both of them. One line cannot do that; one ellipse can.
-import { checkGradients, key, normal, type Tensor, tensor } from "@neurite/autograd";
+import { checkGradients, compile, key, normal, type Tensor, tensor } from "@neurite/autograd";
 import {
   Adam,
   bceWithLogits,
@@ -56,11 +56,12 @@ for (const neuron of [
   new EllipseNeuron({ inputs: 2, key: key(4) }),
 ]) {
   const optimizer = new Adam(neuron.parameters(), { learningRate: 0.05 });
-  for (let step = 0; step < 300; step++) {
+  const step = compile(() => {
     optimizer.zeroGrad();
     bceWithLogits(neuron.apply(x), t).backward();
     optimizer.step();
-  }
+  });
+  for (let i = 0; i < 300; i++) step();
   const right = neuron.apply(heldOut).gt(0).eq(truth.gt(0)).cast("float32").mean().item();
   const name = neuron.constructor.name.padEnd(13);
   console.log(`${name} ${(100 * right).toFixed(1)} % of the held-out flowers right`);

@@ -1,5 +1,5 @@
 // XOR: what one line cannot divide. A perceptron fails, a hidden layer of two neurons succeeds.
-import { key, tensor } from "@neurite/autograd";
+import { compile, key, tensor } from "@neurite/autograd";
 import { Adam, bceWithLogits, Dense, Perceptron, Sequential } from "@neurite/nn";
 
 const inputs = tensor([
@@ -33,13 +33,16 @@ const network = new Sequential(
 );
 const optimizer = new Adam(network.parameters(), { learningRate: 0.1 });
 const target = xor.unsqueeze(1);
-for (let step = 0; step <= 200; step++) {
+const update = compile(() => {
   optimizer.zeroGrad();
   const loss = bceWithLogits(network.apply(inputs), target);
   loss.backward();
   optimizer.step();
-  if (step % 50 === 0)
-    console.log(`step ${String(step).padStart(3)}  loss ${loss.item().toFixed(4)}`);
+  return loss;
+});
+for (let step = 0; step <= 200; step++) {
+  const loss = update().item();
+  if (step % 50 === 0) console.log(`step ${String(step).padStart(3)}  loss ${loss.toFixed(4)}`);
 }
 const outputs = network.apply(inputs).sigmoid().toTypedArray();
 console.log(

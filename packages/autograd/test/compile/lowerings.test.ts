@@ -203,6 +203,16 @@ describe("what is fused", () => {
     expectSame(compile(f)(key(1)), f(key(1)));
   });
 
+  test("the gradient of an embedding begins with a fill", () => {
+    const f = (table: Tensor, index: Tensor) => {
+      const own = table.alias();
+      return grad(own.indexSelect(index, 0).square().sum(), [own]);
+    };
+    const inputs = [normal(key(1), [5, 3]), int32([1, 1])];
+    const names = titles(tasksOf(f, inputs));
+    expect(names).toEqual(["index below 5", "gather", expect.any(String), "fill", "scatterAdd"]);
+  });
+
   test("a cross-entropy of labels looks at them once", () => {
     const f = (x: Tensor, labels: Tensor) =>
       x.logSoftmax(-1).mul(labels.oneHot(3)).sum().add(labels.oneHot(3).sum());

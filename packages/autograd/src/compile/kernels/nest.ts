@@ -103,6 +103,7 @@ class NestWriter {
   /** Loads what is fixed from here on. */
   #enter(depth: number): void {
     const { accesses, rowLoads, stages } = this.nest;
+    let isNew = false;
     for (const { access, input } of [...rowLoads, ...stages.flatMap(({ loads }) => loads)]) {
       const { strides, buffer } = accesses[access]!;
       const level = 1 + strides.findLastIndex((stride) => stride !== 0);
@@ -112,8 +113,9 @@ class NestWriter {
       this.#load(buffer, this.#place(buffer, this.#pointers.at(access), 0, 0));
       this.#code.set(vector);
       this.#bind(input, vector);
+      isNew = true;
     }
-    this.#emitter.hoist(stages.flatMap(rootsOf));
+    if (isNew) this.#emitter.hoist(stages.flatMap(rootsOf));
   }
 
   #bind(input: Expression, vector: number): void {
@@ -141,10 +143,10 @@ class NestWriter {
   }
 
   #row(): void {
-    for (const stage of this.nest.stages) {
-      this.#emitter.hoist(rootsOf(stage));
+    for (const [at, stage] of this.nest.stages.entries()) {
+      // What the folds before have made known.
+      if (at > 0) this.#emitter.hoist(rootsOf(stage));
       if (stage.folds.length + stage.stores.length > 0) this.#stage(stage);
-      this.#emitter.hoist(stage.rowStores.map(({ value }) => value));
       for (const { access, value } of stage.rowStores) {
         const [vector] = this.#emitter.emit(value);
         const { buffer } = this.nest.accesses[access]!;

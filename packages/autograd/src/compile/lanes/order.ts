@@ -5,15 +5,20 @@ export function inOrder<X>(
   isKnown: (x: X) => boolean = () => false,
 ): X[] {
   const order = new Set<X>();
-  const isMissing = (x: X) => !order.has(x) && !isKnown(x);
   const open = roots.toReversed();
   while (open.length > 0) {
-    const x = open.at(-1)!;
-    const missing = isMissing(x) ? inputsOf(x).filter(isMissing) : [];
-    open.push(...missing.reverse());
-    if (missing.length > 0) continue;
+    const x = open[open.length - 1]!;
+    const before = open.length;
+    if (!order.has(x) && !isKnown(x)) {
+      const inputs = inputsOf(x);
+      for (let i = inputs.length - 1; i >= 0; i--) {
+        const input = inputs[i]!;
+        if (!order.has(input) && !isKnown(input)) open.push(input);
+      }
+      if (open.length > before) continue;
+      order.add(x);
+    }
     open.pop();
-    if (isMissing(x)) order.add(x);
   }
   return [...order];
 }

@@ -1,6 +1,8 @@
 import type { Tensor } from "../../op.js";
 import { indexedKernel } from "../kernels/indexed.js";
 import { bytesOf, collapse, dense } from "../layout.js";
+import type { Buffer } from "../program.js";
+import { fillNest } from "./copy.js";
 import { guard } from "./guard.js";
 import type { Operand, Target } from "./target.js";
 
@@ -17,13 +19,22 @@ export function lowerGather(node: Tensor, target: Target): void {
   indexed(node, { table: x!, index: index!, others: out }, axis, target);
 }
 
+/** The number that is known to be everywhere, as in the zeros that a gradient is added to. */
+function repeated({ constant }: Buffer): number | undefined {
+  const [number] = constant?.data ?? [];
+  return constant?.data.every((own) => Object.is(own, number)) ? number : undefined;
+}
+
 /** Copies the input, and adds to the copy. */
 export function lowerScatterAdd(node: Tensor, target: Target): void {
   const { axis } = node.attrs as AxisAttrs;
   const [x, index, source] = node.inputs.map((input) => target.operand(input));
   guard(node, target);
   if (node.size === 0) return;
-  const out = { buffer: target.copy(x!, target.bufferOf(node)), layout: dense(node.shape) };
+  const out = { buffer: target.bufferOf(node), layout: dense(node.shape) };
+  const number = repeated(x!.buffer);
+  if (number === undefined) target.copy(x!, out.buffer);
+  else target.nest(fillNest(out.buffer, number), "fill");
   if (node.inputs[1]!.size === 0) return;
   indexed(node, { table: out, index: index!, others: source! }, axis, target);
 }
