@@ -1,8 +1,9 @@
+import type { Buffer, Loop } from "./buffer.js";
 import { nanosecondsOf } from "./cost.js";
 import { FAIL } from "./kernels/guard.js";
 import type { HostFunction } from "./lanes/expression.js";
 import type { Plan } from "./plan.js";
-import type { Buffer, Generation, HostTask, KernelTask, Loop, Program, Task } from "./program.js";
+import type { Generation, HostTask, KernelTask, Program, Task } from "./program.js";
 import { addressesOf, type Job, type Team, TeamCode } from "./runtime/threads-code.js";
 import { Code } from "./wasm/code.js";
 import { type Defined, type Imported, type MemoryLimits, ModuleBuilder } from "./wasm/module.js";

@@ -1,7 +1,8 @@
 import { assemble } from "./assemble.js";
+import type { Buffer, Loop } from "./buffer.js";
 import type { Executable } from "./executable.js";
 import { hostFunctions } from "./lanes/host-functions.js";
-import type { Buffer, KernelTask, Loop, Task } from "./program.js";
+import type { KernelTask, Task } from "./program.js";
 import { engineMemory } from "./runtime/engine.js";
 import { runHosted } from "./runtime/hosted.js";
 import { webAssembly } from "./runtime/web-assembly.js";

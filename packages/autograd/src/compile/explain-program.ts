@@ -1,10 +1,11 @@
 import type { Tensor } from "../op.js";
 import { showShape } from "../shape.js";
+import { Buffer } from "./buffer.js";
 import type { Executable } from "./executable.js";
 import type { Report, TaskReport } from "./explain.js";
 import { type Profile, profile } from "./explain-profile.js";
 import { loweringOf } from "./lower/table.js";
-import { Buffer, type Task } from "./program.js";
+import type { Task } from "./program.js";
 
 /** Measures a program on these arguments, and says what it consists of. */
 export function reportOf(executable: Executable, inputs: readonly Tensor[]): Report {

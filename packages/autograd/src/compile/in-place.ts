@@ -1,4 +1,5 @@
-import { type Buffer, type KernelTask, mayFail, type Task } from "./program.js";
+import type { Buffer } from "./buffer.js";
+import { type KernelTask, mayFail, type Task } from "./program.js";
 
 /**
  * Which values may be computed where the variable is that they are assigned to: those whose kernel

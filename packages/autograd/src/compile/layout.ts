@@ -126,12 +126,6 @@ export function collapse(shape: Shape, arrays: readonly (readonly number[])[]): 
   return axes;
 }
 
-/** Where the elements of a node are: in the buffer of `base`, laid out so. */
-export interface Source {
-  readonly base: Tensor;
-  readonly layout: Layout;
-}
-
 /** The size of an element in memory, in bytes. */
 export const bytesOf = ({ dtype }: Pick<Spec, "dtype">): number =>
   dtype === "float64" ? 8 : dtype === "bool" ? 1 : 4;

@@ -1,4 +1,5 @@
-import type { Buffer, Loop, Program, Task } from "./program.js";
+import type { Buffer, Loop } from "./buffer.js";
+import type { Program, Task } from "./program.js";
 
 /** Where a buffer is: an address, and how it moves with the loops around. */
 export interface Address {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { Buffer } from "../../src/compile/buffer.js";
 import { fuse } from "../../src/compile/fuse/fuse.js";
 import { plan } from "../../src/compile/plan.js";
 import { Names } from "../../src/compile/print/names.js";
 import { printPlan, printTasks } from "../../src/compile/print/program.js";
-import { Buffer } from "../../src/compile/program.js";
 import { simplify } from "../../src/compile/simplify/simplify.js";
 import { scan, scope, type Tensor, type Tree, trace, zeros } from "../../src/index.js";
 

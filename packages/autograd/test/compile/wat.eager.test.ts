@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { assemble } from "../../src/compile/assemble.js";
+import { Buffer } from "../../src/compile/buffer.js";
 import { fuse } from "../../src/compile/fuse/fuse.js";
 import { hostFunctions } from "../../src/compile/lanes/host-functions.js";
 import { plan } from "../../src/compile/plan.js";
-import { Buffer } from "../../src/compile/program.js";
 import { simplify } from "../../src/compile/simplify/simplify.js";
 import { Code } from "../../src/compile/wasm/code.js";
 import { ModuleBuilder } from "../../src/compile/wasm/module.js";

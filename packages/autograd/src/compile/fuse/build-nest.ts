@@ -1,10 +1,10 @@
 import type { Spec, Tensor } from "../../op.js";
 import { sizeOf } from "../../shape.js";
+import { type Buffer, POSITIONS } from "../buffer.js";
 import { Expression } from "../lanes/expression.js";
 import { collapse, dense, type Layout, type LoopAxis, refine, split } from "../layout.js";
 import { expressionOf } from "../lower/elementwise.js";
 import { positionalOf } from "../lower/positional.js";
-import { type Buffer, POSITIONS } from "../program.js";
 import { type Group, parted } from "./group.js";
 import type { Fold, FoldKind, Load, Nest, Stage, Store } from "./nest.js";
 import type { Sources } from "./sources.js";

@@ -145,7 +145,7 @@ export class Grouping {
 
   /** Whether `group` reads `other` for another reason than `node`: in an order of its own. */
   #readsOf(group: Group, other: Group, node: Tensor): boolean {
-    if (group.nodes.length === 1 || ![...group.needed()].includes(other)) return false;
+    if (![...group.needed()].includes(other)) return false;
     return group.nodes.some(
       (own) =>
         own !== node &&

@@ -1,6 +1,6 @@
 import type { DType } from "../../dtype.js";
+import type { Buffer } from "../buffer.js";
 import type { Expression } from "../lanes/expression.js";
-import type { Buffer } from "../program.js";
 
 /** How a kernel walks a buffer: from where, and by how much along each loop, in elements. */
 export interface Access {

@@ -1,6 +1,6 @@
 import type { Load, Nest, Store } from "../fuse/nest.js";
 import type { Expression } from "../lanes/expression.js";
-import { buffersOf, overruns } from "./nest.js";
+import { buffersOf, overruns } from "./nest-shape.js";
 
 /**
  * A text that two nests share only if their kernels are the same: everything but which buffers they

@@ -1,9 +1,9 @@
 import { rounded } from "../../dtype.js";
 import { sizeOf } from "../../shape.js";
+import type { Buffer } from "../buffer.js";
 import type { Access, Nest } from "../fuse/nest.js";
 import { Expression } from "../lanes/expression.js";
 import { collapse, type Layout } from "../layout.js";
-import type { Buffer } from "../program.js";
 
 /** Elements of a buffer, laid out so. */
 interface Part {

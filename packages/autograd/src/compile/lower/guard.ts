@@ -7,9 +7,9 @@ import { gather } from "../../ops/gather.js";
 import { type OneHotAttrs, oneHot } from "../../ops/oneHot.js";
 import { randomPermutation } from "../../ops/randomPermutation.js";
 import { scatterAdd } from "../../ops/scatterAdd.js";
+import { Buffer } from "../buffer.js";
 import { guardKernel } from "../kernels/guard.js";
 import { collapse, type Layout } from "../layout.js";
-import { Buffer } from "../program.js";
 import { loweringOf } from "./table.js";
 import type { Operand, Target } from "./target.js";
 

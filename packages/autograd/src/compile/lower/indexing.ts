@@ -1,7 +1,7 @@
 import type { Tensor } from "../../op.js";
+import type { Buffer } from "../buffer.js";
 import { indexedKernel } from "../kernels/indexed.js";
 import { bytesOf, collapse, dense } from "../layout.js";
-import type { Buffer } from "../program.js";
 import { fillNest } from "./copy.js";
 import { guard } from "./guard.js";
 import type { Operand, Target } from "./target.js";

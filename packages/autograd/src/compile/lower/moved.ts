@@ -1,4 +1,5 @@
-import { Buffer, type CopyTask, copyTask } from "../program.js";
+import { Buffer } from "../buffer.js";
+import { type CopyTask, copyTask } from "../program.js";
 
 /** Copies each buffer to its place, all at once: a place may be a buffer that goes elsewhere. */
 export function moved(from: readonly Buffer[], places: readonly Buffer[]): CopyTask[] {

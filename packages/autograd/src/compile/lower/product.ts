@@ -1,10 +1,10 @@
 import type { Tensor } from "../../op.js";
 import { type ContractAttrs, freeAxes } from "../../ops/contract.js";
 import { sizeOf } from "../../shape.js";
+import type { Buffer } from "../buffer.js";
 import { productKernel } from "../kernels/product/product.js";
 import type { Axis, Operand, Product } from "../kernels/product/shape.js";
 import { bytesOf, type Layout } from "../layout.js";
-import type { Buffer } from "../program.js";
 import type { Target } from "./target.js";
 
 /** A contraction of floats as one product of matrices for each step of its batch axes. */

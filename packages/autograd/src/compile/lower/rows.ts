@@ -1,8 +1,8 @@
 import type { Tensor } from "../../op.js";
 import { stridesOf } from "../../shape.js";
+import { Buffer, POSITIONS } from "../buffer.js";
 import type { Nest, Stage } from "../fuse/nest.js";
 import { collapse, dense, type LoopAxis } from "../layout.js";
-import { Buffer, POSITIONS } from "../program.js";
 import type { Operand, Target } from "./target.js";
 
 /** What the stages of such a nest read and write. */

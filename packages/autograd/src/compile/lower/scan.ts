@@ -2,8 +2,9 @@ import type { Tensor } from "../../op.js";
 import type { ProjectAttrs } from "../../ops/project.js";
 import { between } from "../../trace/graph.js";
 import type { ScanAttrs } from "../../transform/scan-op.js";
+import { Buffer, type Loop } from "../buffer.js";
 import { inPlace } from "../in-place.js";
-import { Buffer, copyTask, type Loop } from "../program.js";
+import { copyTask } from "../program.js";
 import { moved } from "./moved.js";
 import type { Target } from "./target.js";
 

@@ -1,10 +1,10 @@
 import type { Tensor } from "../../op.js";
 import type { ArgsortAttrs } from "../../ops/argsort.js";
 import { roundsFor } from "../../ops/randomPermutation.js";
+import { Buffer, POSITIONS } from "../buffer.js";
 import { type Sort, sortKernel } from "../kernels/sort.js";
 import { Expression } from "../lanes/expression.js";
 import { bytesOf, collapse, dense } from "../layout.js";
-import { Buffer, POSITIONS } from "../program.js";
 import { fillNest } from "./copy.js";
 import { randomBits, threefryWords } from "./random.js";
 import type { Operand, Target } from "./target.js";

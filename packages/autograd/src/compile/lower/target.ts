@@ -1,8 +1,9 @@
 import type { Tensor } from "../../op.js";
 import type { Piece } from "../../trace/graph.js";
+import type { Buffer } from "../buffer.js";
 import type { Nest } from "../fuse/nest.js";
 import type { Layout } from "../layout.js";
-import type { Buffer, Task } from "../program.js";
+import type { Task } from "../program.js";
 
 /** What a node reads: elements of a buffer, laid out so. */
 export interface Operand {

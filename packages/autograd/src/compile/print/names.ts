@@ -1,4 +1,4 @@
-import type { Buffer } from "../program.js";
+import type { Buffer } from "../buffer.js";
 
 /** Names for the buffers of a program: given ones, or numbers as they appear. */
 export class Names {

@@ -1,6 +1,7 @@
 import { showShape } from "../../shape.js";
+import type { Buffer } from "../buffer.js";
 import type { Plan } from "../plan.js";
-import type { Buffer, Program, Task } from "../program.js";
+import type { Program, Task } from "../program.js";
 import type { Names } from "./names.js";
 import { printNest } from "./nest.js";
 

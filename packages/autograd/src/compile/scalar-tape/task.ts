@@ -1,6 +1,7 @@
 import { NDArray } from "../../ndarray.js";
 import type { Piece } from "../../trace/graph.js";
-import { Buffer, type KernelTask } from "../program.js";
+import { Buffer } from "../buffer.js";
+import type { KernelTask } from "../program.js";
 import { imageBytes, link, tapeKernel } from "./kernel.js";
 import { tapeOf } from "./tape-of.js";
 
