@@ -16,7 +16,8 @@ const project = (name: string, root: string, test: object = {}) => ({
     exclude: ["**/node_modules/**", long],
     pool: "forks" as const,
     // Files may share a worker, whose start costs half a second; nn keeps a stream of random keys.
-    isolate: name.startsWith("nn"),
+    isolate: name.includes("nn"),
+    testTimeout: 20_000, // on a loaded machine
     ...test,
   },
 });
@@ -26,7 +27,7 @@ const project = (name: string, root: string, test: object = {}) => ({
  * the training loop make no graphs of their own.
  */
 const executed = (name: string, executor: "replayed" | "compiled") =>
-  project(`${name} (${executor})`, `packages/${name}`, {
+  project(`${executor === "replayed" ? "long " : ""}${name} (${executor})`, `packages/${name}`, {
     exclude: ["**/node_modules/**", long, "test/**/*.eager.test.ts", "test/{data,training}/**"],
     testTimeout: 60_000, // each function is compiled anew
     env: { NEURITE_EXECUTOR: executor === "replayed" ? "replay" : executor },

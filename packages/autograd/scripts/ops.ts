@@ -4,16 +4,28 @@
  *
  * Errors are |a − b| / max(1, |b|), the worst of all samples: of values against the reference; of
  * derivatives of order 1 and 2 and of jvp against central differences, which are themselves good to
- * 1e-8 or so. Mutants: wrong rules that were noticed, of those that were made.
+ * 1e-8 or so. Mutants: wrong rules that were noticed, of those that were made. Compiled: what the
+ * engine makes of the op; unsupported ones are called in JavaScript.
  */
+import { type Lowering, lowerings } from "../src/compile/lower/table.js";
 import { checkError, checkFloat32, checkSpecial, checkValue } from "../test/support/checks.js";
 import { checkDerivatives, checkDirection } from "../test/support/derivatives.js";
 import { mutantsOf } from "../test/support/mutants.js";
 import { compositions, each, type Known, primitives, smooth } from "../test/support/records.js";
 import { checkLanes, checkLanesOfGradients } from "../test/support/vmapped.js";
 
-const columns = ["op", "samples", "value", "order 1", "order 2", "jvp", "vmap", "mutants"] as const;
-const widths = [20, 8, 9, 9, 9, 9, 6, 10];
+const columns = [
+  "op",
+  "samples",
+  "value",
+  "order 1",
+  "order 2",
+  "jvp",
+  "vmap",
+  "mutants",
+  "compiled",
+] as const;
+const widths = [20, 8, 9, 9, 9, 9, 6, 10, 12];
 
 type Row = readonly string[];
 
@@ -87,7 +99,13 @@ function rowOf(known: Known): Row {
     slope(jvp),
     lanes ?? "FAILED",
     mutants.length === 0 ? "-" : `${mutants.length - survivors.length}/${mutants.length}`,
+    op ? loweringOfName(name) : "-",
   ];
+}
+
+function loweringOfName(name: string): string {
+  const lowering: Lowering = lowerings[name as keyof typeof lowerings];
+  return typeof lowering === "string" ? lowering : "unsupported";
 }
 
 const names = process.argv.slice(2);

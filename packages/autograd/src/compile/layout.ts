@@ -1,7 +1,7 @@
 import { NDArray } from "../ndarray.js";
 import type { Spec, Tensor } from "../op.js";
 import { reshape } from "../ops/reshape.js";
-import { type Shape, sizeOf, stridesOf } from "../shape.js";
+import { type Shape, sameShape, sizeOf, stridesOf } from "../shape.js";
 
 /** How the elements of a buffer are walked: in elements, as in an NDArray, but without data. */
 export interface Layout {
@@ -12,6 +12,10 @@ export interface Layout {
 
 /** All elements in row-major order. */
 export const dense = (shape: Shape): Layout => ({ shape, strides: stridesOf(shape), offset: 0 });
+
+export const sameLayout = (a: Layout, b: Layout): boolean =>
+  a === b ||
+  (a.offset === b.offset && sameShape(a.shape, b.shape) && sameShape(a.strides, b.strides));
 
 /** Whether the layout is all of a buffer of `size` elements, in order. */
 export const isDense = ({ shape, strides, offset }: Layout, size: number): boolean =>

@@ -2,7 +2,15 @@ import type { Spec, Tensor } from "../../op.js";
 import { sizeOf } from "../../shape.js";
 import { type Buffer, POSITIONS } from "../buffer.js";
 import { Expression } from "../lanes/expression.js";
-import { collapse, dense, type Layout, type LoopAxis, refine, split } from "../layout.js";
+import {
+  collapse,
+  dense,
+  type Layout,
+  type LoopAxis,
+  refine,
+  sameLayout,
+  split,
+} from "../layout.js";
 import { expressionOf } from "../lower/elementwise.js";
 import { positionalOf } from "../lower/positional.js";
 import { type Group, parted } from "./group.js";
@@ -53,12 +61,13 @@ export class NestBuilder {
     const folds = group.nodes.filter((node) => this.#isFold(node));
     const drafts = Array.from({ length: Math.max(1, count) }, (_, at) => this.#draft(at, folds));
     const loops = this.#loops();
-    const stages = drafts.filter(isBusy).map((draft) => ({
-      ...draft,
-      loads: this.#used(draft).filter(({ access }) => !this.#walks[access]!.isRow),
+    const isRow = ({ access }: Load) => this.#walks[access]!.isRow;
+    const all = drafts.filter(isBusy).map((draft) => ({ ...draft, loads: this.#used(draft) }));
+    const rowLoads = unique(all.flatMap(({ loads }) => loads.filter(isRow)));
+    const stages = all.map((stage) => ({
+      ...stage,
+      loads: stage.loads.filter((load) => !isRow(load)),
     }));
-    const all = new Set(drafts.flatMap((draft) => this.#used(draft)));
-    const rowLoads = unique([...all].filter(({ access }) => this.#walks[access]!.isRow));
     return {
       lanes: group.lanes as 2 | 4,
       sides: loops.map(({ side }) => side),
@@ -228,10 +237,8 @@ export class NestBuilder {
   }
 
   #walk(buffer: Buffer, layout: Layout, isRow: boolean): number {
-    const key = JSON.stringify(layout);
     const found = this.#walks.findIndex(
-      (walk) =>
-        walk.buffer === buffer && walk.isRow === isRow && JSON.stringify(walk.layout) === key,
+      (walk) => walk.buffer === buffer && walk.isRow === isRow && sameLayout(walk.layout, layout),
     );
     if (found >= 0) return found;
     return this.#walks.push({ buffer, layout, isRow }) - 1;
