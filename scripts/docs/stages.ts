@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { assemble } from "../../packages/autograd/src/compile/assemble.js";
+import { Buffer } from "../../packages/autograd/src/compile/buffer.js";
 import { fuse } from "../../packages/autograd/src/compile/fuse/fuse.js";
 import { hostFunctions } from "../../packages/autograd/src/compile/lanes/host-functions.js";
 import { plan, roomFor } from "../../packages/autograd/src/compile/plan.js";
 import { Names } from "../../packages/autograd/src/compile/print/names.js";
 import { printPlan, printTasks } from "../../packages/autograd/src/compile/print/program.js";
-import { Buffer } from "../../packages/autograd/src/compile/program.js";
 import { simplify } from "../../packages/autograd/src/compile/simplify/simplify.js";
 import { printModule } from "../../packages/autograd/src/compile/wasm/print.js";
 import {

@@ -1,19 +1,11 @@
 import type { Spec, Tensor } from "../../op.js";
-import { sizeOf } from "../../shape.js";
 import { type Buffer, POSITIONS } from "../buffer.js";
 import { Expression } from "../lanes/expression.js";
-import {
-  collapse,
-  dense,
-  type Layout,
-  type LoopAxis,
-  refine,
-  sameLayout,
-  split,
-} from "../layout.js";
+import { dense, type Layout, sameLayout } from "../layout.js";
 import { expressionOf } from "../lower/elementwise.js";
 import { positionalOf } from "../lower/positional.js";
-import { type Group, parted } from "./group.js";
+import type { Group } from "./group.js";
+import { loopsOf, type Walk } from "./loops.js";
 import type { Fold, FoldKind, Load, Nest, Stage, Store } from "./nest.js";
 import type { Sources } from "./sources.js";
 
@@ -24,12 +16,6 @@ export interface Surroundings {
   bufferOf(node: Tensor): Buffer;
   /** Whether somebody else reads the node. */
   isKept(node: Tensor): boolean;
-}
-
-interface Walk {
-  readonly buffer: Buffer;
-  readonly layout: Layout;
-  readonly isRow: boolean;
 }
 
 /** Writes down what the nodes of a group do, walk by walk. */
@@ -60,7 +46,7 @@ export class NestBuilder {
     const count = 1 + Math.max(...this.#stages.values());
     const folds = group.nodes.filter((node) => this.#isFold(node));
     const drafts = Array.from({ length: Math.max(1, count) }, (_, at) => this.#draft(at, folds));
-    const loops = this.#loops();
+    const loops = loopsOf(group, this.#walks);
     const isRow = ({ access }: Load) => this.#walks[access]!.isRow;
     const all = drafts.filter(isBusy).map((draft) => ({ ...draft, loads: this.#used(draft) }));
     const rowLoads = unique(all.flatMap(({ loads }) => loads.filter(isRow)));
@@ -244,25 +230,6 @@ export class NestBuilder {
     return this.#walks.push({ buffer, layout, isRow }) - 1;
   }
 
-  /** The loops that all walks share: as few as possible, the row as one. */
-  #loops(): LoopAxis[] {
-    const { space, columns } = this.group;
-    const width = columns ?? 1;
-    const [outer, inner] = parted(space, width);
-    const strides = this.#walks.map(({ layout, isRow }) => {
-      if (!isRow) return splitOn(layout, space);
-      return [...splitOn(layout, outer), ...inner.map(() => 0)];
-    });
-    if (columns === null) {
-      const loops = collapse(space, strides);
-      return loops.length > 0 ? loops : [{ side: 1, strides: strides.map(() => 0) }];
-    }
-    const part = (from: number, to: number) => strides.map((own) => own.slice(from, to));
-    const rows = collapse(outer, part(0, outer.length));
-    const [row] = collapse(inner, part(outer.length, space.length));
-    return [...rows, row ?? { side: 1, strides: strides.map(() => 0) }];
-  }
-
   /** What is loaded for the expressions of a walk. */
   #used({ folds, stores, rowStores }: Omit<Stage, "loads">): Load[] {
     const seen = new Set<Expression>();
@@ -286,15 +253,3 @@ const isBusy = ({ folds, stores, rowStores }: Omit<Stage, "loads">): boolean =>
 const unique = (loads: readonly Load[]): Load[] => [
   ...new Map(loads.map((load) => [load.input, load])).values(),
 ];
-
-/** The strides of a layout on the axes of a nest; a dense one fits any. */
-function splitOn({ shape, strides }: Layout, space: readonly number[]): number[] {
-  if (refine(shape, space)?.length === space.length) return split(shape, strides, space);
-  const [step] = collapse(shape, [strides]);
-  const size = sizeOf(space);
-  let covered = size;
-  return space.map((side) => {
-    covered /= side;
-    return covered * (step?.strides[0] ?? 0);
-  });
-}
