@@ -8,7 +8,7 @@ import type { TensorLike } from "./methods/recorder.js";
 import { named } from "./naming.js";
 import type { Value } from "./ndarray.js";
 import type { Op, Spec, Tensor } from "./op.js";
-import { placeholder, snapshot } from "./ops/leaf.js";
+import { constant, placeholder, snapshot } from "./ops/leaf.js";
 import { type Shape, sameShape, showShape } from "./shape.js";
 import { apply, applyBinary, applyUnary, asTensor, constantOf, leaf } from "./tensor.js";
 import { type Cell, effects } from "./trace/effects.js";
@@ -20,7 +20,7 @@ import { type Cell, effects } from "./trace/effects.js";
 export class Variable extends Operand implements Cell {
   #value: Value | (() => Value);
   #leaf: Tensor | null = null;
-  #grad: Tensor | null | (() => Tensor) = null;
+  #grad: Tensor | null | (() => Value) = null;
   #version = 0;
   #gradVersion = 0;
   #label: string | undefined;
@@ -118,7 +118,7 @@ export class Variable extends Operand implements Cell {
     this.#leaf = null;
   }
 
-  deferGrad(read: () => Tensor): void {
+  deferGrad(read: () => Value): void {
     this.#grad = read;
   }
 
@@ -126,7 +126,7 @@ export class Variable extends Operand implements Cell {
   get grad(): Tensor | null {
     const traced = effects();
     if (traced) return traced.grad(this);
-    if (typeof this.#grad === "function") this.#grad = this.#grad();
+    if (typeof this.#grad === "function") this.#grad = leaf(constant, this.spec, this.#grad());
     return this.#grad;
   }
 

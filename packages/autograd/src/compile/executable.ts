@@ -25,6 +25,8 @@ export class Executable {
   readonly milliseconds: Laps;
   readonly #bindings: Bindings;
   readonly #step: () => number;
+  /** Where the arguments and the results are. */
+  readonly #ends: { readonly inputs: readonly number[]; readonly outputs: readonly number[] };
 
   constructor(
     readonly graph: Graph,
@@ -44,6 +46,9 @@ export class Executable {
     placeConstants(program, placed, take);
     this.plan = plan(program, placed, shared, take);
     stopwatch.lap("plan");
+    const addresses = (buffers: readonly Buffer[]) =>
+      buffers.map((buffer) => this.plan.addressOf(buffer).base);
+    this.#ends = { inputs: addresses(program.inputs), outputs: addresses(program.outputs) };
     const pool = threads > 1 ? poolOf(threads) : undefined;
     const team = pool?.team();
     const around = { memory: engineMemory().limits, take, team };
@@ -61,8 +66,10 @@ export class Executable {
   /** Brings arguments and variables into memory. */
   bind(inputs: readonly Tensor[]): void {
     this.#bindings.bringIn();
-    for (const [i, buffer] of this.program.inputs.entries()) {
-      write(this.plan.addressOf(buffer).base, buffer.spec, inputs[i]!.value!);
+    const { inputs: addresses } = this.#ends;
+    for (let i = 0; i < addresses.length; i++) {
+      const { spec, value } = inputs[i]!;
+      write(addresses[i]!, spec, value!);
     }
   }
 
@@ -78,9 +85,7 @@ export class Executable {
     }
     this.#bindings.settle();
     // A buffer may be shaped otherwise: a result that is only another view of it has no own.
-    return this.program.outputs.map((buffer, i) =>
-      read(this.plan.addressOf(buffer).base, this.graph.outputs[i]!.spec),
-    );
+    return this.#ends.outputs.map((address, i) => read(address, this.graph.outputs[i]!.spec));
   }
 }
 

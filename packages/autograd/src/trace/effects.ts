@@ -15,7 +15,7 @@ export interface Cell extends Spec {
   readonly gradVersion: number;
   /** Says that a step has written the value to a place of its own: it is read when asked for. */
   defer(read: () => Value): void;
-  deferGrad(read: () => Tensor): void;
+  deferGrad(read: () => Value): void;
 }
 
 /**

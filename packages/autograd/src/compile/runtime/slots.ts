@@ -1,5 +1,4 @@
-import { constant } from "../../ops/leaf.js";
-import { leaf } from "../../tensor.js";
+import type { Value } from "../../ndarray.js";
 import type { Cell } from "../../trace/effects.js";
 import type { Capture } from "../../trace/graph.js";
 import { giveBackWith, read, takeFor, write } from "./engine.js";
@@ -9,6 +8,8 @@ export interface Slot {
   readonly address: number;
   /** The version of the variable that the memory holds. */
   version: number;
+  /** Copies the value out. */
+  readonly read: () => Value;
 }
 
 type Place = Capture["place"];
@@ -24,7 +25,9 @@ export function slotOf(cell: Cell, place: Place): Slot {
   if (known) return known;
   const address = takeFor(cell);
   giveBackWith(cell, address);
-  const slot = { address, version: -1 };
+  // It must not hold on to the variable, whose end is the end of the slot.
+  const { shape, dtype } = cell;
+  const slot = { address, version: -1, read: () => read(address, { shape, dtype }) };
   slots[place].set(cell, slot);
   return slot;
 }
@@ -40,14 +43,11 @@ export function bringIn(cell: Cell, place: Place, slot: Slot): void {
 
 /** Tells a variable that a step has written to its slot. */
 export function written(cell: Cell, place: Place, slot: Slot): void {
-  const { shape, dtype } = cell;
-  const spec = { shape, dtype };
-  const { address } = slot;
   if (place === "value") {
-    cell.defer(() => read(address, spec));
+    cell.defer(slot.read);
     slot.version = cell.version;
   } else {
-    cell.deferGrad(() => leaf(constant, spec, read(address, spec)));
+    cell.deferGrad(slot.read);
     slot.version = cell.gradVersion;
   }
 }

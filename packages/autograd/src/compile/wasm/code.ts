@@ -23,6 +23,7 @@ export interface Label {
 }
 
 const NO_RESULT = 0x40;
+const END = 0x0b;
 const [LOCAL_GET, LOCAL_SET, LOCAL_TEE, I32_CONST] = [0x20, 0x21, 0x22, 0x41] as const;
 
 /**
@@ -199,21 +200,23 @@ export class Code {
   }
 
   /** The function body as it stands in the module: locals, instructions, end. */
-  encode(): number[] {
-    const out: number[] = [];
+  encode(): Uint8Array {
+    const head: number[] = [];
     const runs: [count: number, type: ValueType][] = [];
     for (const type of this.locals) {
       const last = runs.at(-1);
       if (last?.[1] === type) last[0]++;
       else runs.push([1, type]);
     }
-    unsigned(out, runs.length);
+    unsigned(head, runs.length);
     for (const [count, type] of runs) {
-      unsigned(out, count);
-      out.push(TYPES[type]);
+      unsigned(head, count);
+      head.push(TYPES[type]);
     }
-    for (const byte of this.bytes) out.push(byte);
-    out.push(opcode("end").code[0]!);
+    const out = new Uint8Array(head.length + this.bytes.length + 1);
+    out.set(head);
+    out.set(this.bytes, head.length);
+    out[out.length - 1] = END;
     return out;
   }
 }

@@ -53,7 +53,7 @@ export class ModuleBuilder {
 
   /** Adds a function, or finds its equal. */
   add(label: string, code: Code): Defined {
-    const body = Uint8Array.from(code.encode());
+    const body = code.encode();
     const key = `${this.#typeOf(code.signature)}:${latin.decode(body)}`;
     const known = this.#known.get(key);
     if (known) return known;
