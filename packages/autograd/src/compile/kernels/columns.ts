@@ -103,7 +103,7 @@ function foldColumn(
     }
   };
   const block = (length: number) => {
-    repeat(code, Math.floor(length / LANES), () => add(LANES));
+    code.repeat(Math.floor(length / LANES), () => add(LANES));
     add(length % LANES);
   };
   if (blocks === 1) {
@@ -119,7 +119,7 @@ function foldColumn(
       .emit("v128.store", 0);
     code.get(next).i32(16).emit("i32.add").set(next);
   };
-  repeat(code, Math.floor(fold.side / BLOCK), () => {
+  code.repeat(Math.floor(fold.side / BLOCK), () => {
     clear();
     block(BLOCK);
     keep();
@@ -132,14 +132,4 @@ function foldColumn(
   const total = code.local("v128");
   code.get(SCRATCH).i32(blocks).emit("call", pairwiseVectors(generation, dtype)).set(total);
   return total;
-}
-
-function repeat(code: Code, times: number, body: () => void): void {
-  if (times <= 1) {
-    if (times === 1) body();
-    return;
-  }
-  const counter = code.local("i32");
-  code.i32(0).set(counter);
-  code.forUpTo(counter, () => code.i32(times), 1, body);
 }

@@ -162,7 +162,7 @@ class NestWriter {
       this.#elements(stage, length, accumulators);
       for (const own of accumulators) own.endBlock();
     };
-    this.#repeat(blocks, () => inBlock(block));
+    this.#code.repeat(blocks, () => inBlock(block));
     if (this.#columns % block > 0) inBlock(this.#columns % block);
     for (const [i, own] of accumulators.entries()) {
       this.#bind(stage.folds[i]!.result, own.end());
@@ -186,7 +186,7 @@ class NestWriter {
   #elements(stage: Stage, length: number, accumulators: readonly Accumulator[]): void {
     const { lanes } = this.nest;
     const step = this.#vectors * lanes;
-    this.#repeat(Math.floor(length / step), () => {
+    this.#code.repeat(Math.floor(length / step), () => {
       this.#vectorsAt(this.#emitter.fork(), stage, this.#fullCounts(), accumulators);
       this.#pointers.step(step);
     });
@@ -260,14 +260,6 @@ class NestWriter {
     const { lanes } = this.nest;
     const bytes = elements * widthOf(buffer);
     return { dtype, pointer, bytes, stride, count: lanes, lanes };
-  }
-
-  #repeat(times: number, body: () => void): void {
-    if (times === 1) body();
-    if (times <= 1) return;
-    const counter = this.#code.local("i32");
-    this.#code.i32(0).set(counter);
-    this.#code.forUpTo(counter, () => this.#code.i32(times), 1, body);
   }
 }
 

@@ -191,6 +191,15 @@ export class Code {
     });
   }
 
+  /** Runs the body so many times; what runs once, or never, is no loop. */
+  repeat(times: number, body: () => void): this {
+    if (times === 1) body();
+    if (times <= 1) return this;
+    const counter = this.local("i32");
+    this.i32(0).set(counter);
+    return this.forUpTo(counter, () => this.i32(times), 1, body);
+  }
+
   #nest(kind: "block" | "loop", body: (label: Label) => void, result: ValueType | undefined): this {
     this.emit(kind, result ? TYPES[result] : NO_RESULT);
     this.#depth++;
