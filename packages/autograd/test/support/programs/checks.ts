@@ -1,3 +1,4 @@
+import { assert, property } from "fast-check";
 import {
   compile,
   deserialize,
@@ -15,7 +16,7 @@ import {
 } from "../../../src/index.js";
 import { expectSame } from "../close.js";
 import { plainOf } from "../plain.js";
-import { ends, type Program, results } from "./program.js";
+import { ends, type Program, programs, results } from "./program.js";
 import { asValue, type Value } from "./value.js";
 
 // One program, told in every way that there is. What differs is thrown.
@@ -46,6 +47,14 @@ export function checkProgram(program: Program): Outcome {
   checkCompiled(f, x, "values");
   checkCompiled(gradients, x, "gradients");
   return program.isTame ? checkDirection(loss, gradients, x) : "rough";
+}
+
+/** Draws programs and checks each; throws the smallest one that fails. */
+export function checkPrograms(runs: { readonly numRuns: number; readonly seed: number }): void {
+  assert(
+    property(programs, (program) => void checkProgram(program)),
+    runs,
+  );
 }
 
 /** The inputs of a program. */

@@ -1,0 +1,10 @@
+import { test } from "vitest";
+import { checkPrograms } from "./support/programs/checks.js";
+
+test(
+  "five thousand other random programs are the same in every way to run them",
+  {
+    timeout: 1_800_000,
+  },
+  () => checkPrograms({ numRuns: 5000, seed: 20260103 }),
+);
