@@ -4,7 +4,7 @@ import { checkPrograms } from "./support/programs/checks.js";
 test(
   "five thousand other random programs are the same in every way to run them",
   {
-    timeout: 1_800_000,
+    timeout: 2_400_000,
   },
   () => checkPrograms({ numRuns: 5000, seed: 20260103 }),
 );
