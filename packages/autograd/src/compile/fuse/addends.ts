@@ -36,9 +36,9 @@ export function additionsOf(
   for (const node of body) {
     if (node.op !== add || !isFloat(node.dtype)) continue;
     const [a, b] = node.inputs as readonly [Tensor, Tensor];
-    const taken = (product: Tensor) => [...found.values()].some((one) => one.product === product);
-    if (isFree(b) && isWhole(a) && !taken(a)) found.set(node, { product: b, addend: a });
-    else if (isFree(a) && isWhole(b) && !taken(b)) found.set(node, { product: a, addend: b });
+    const [product, addend] = isFree(b) && isWhole(a) ? [b, a] : [a, b];
+    if (!isFree(product) || !isWhole(addend)) continue;
+    found.set(node, { product, addend });
   }
   return found;
 }
