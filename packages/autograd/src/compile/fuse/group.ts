@@ -5,6 +5,9 @@ import { collapse, isDense, type Layout, refine, split } from "../layout.js";
 /** Whether a node of a group has a value at every element, or one for each row. */
 export type Level = "element" | "row";
 
+/** What a sine or an exponential takes. */
+const SPECIAL_WORK = 8;
+
 /**
  * Nodes that one loop nest computes. All walk the same elements in the same order; if some fold the
  * rows, then along the same columns, and their results have one element a row.
@@ -12,13 +15,18 @@ export type Level = "element" | "row";
 export class Group {
   readonly nodes: Tensor[] = [];
   readonly levels = new Map<Tensor, Level>();
-  /** Groups whose results it reads. */
-  readonly needs = new Set<Group>();
+  /** Groups whose results it reads, and those that read its own. */
+  readonly #needs = new Set<Group>();
+  readonly #readers = new Set<Group>();
   /** The layouts in which memory is read at the element level. */
   readonly reads: Layout[] = [];
   /** Where in the program its nodes stand. */
   first = Number.POSITIVE_INFINITY;
   last = -1;
+  /** How much code its nodes take: about the number of vector operations. */
+  work = 0;
+  /** Where the last node stands of this group and all that has to run before it. */
+  reach = -1;
   /** The group that took this one in. */
   #heir: Group | null = null;
 
@@ -51,11 +59,30 @@ export class Group {
     this.levels.set(node, level);
     this.first = Math.min(this.first, at);
     this.last = Math.max(this.last, at);
+    this.work += node.op.single ? SPECIAL_WORK : 1;
+    this.#extend(at);
+  }
+
+  /** Has another group run before this one. */
+  need(other: Group): void {
+    this.#needs.add(other);
+    other.#readers.add(this);
+    this.#extend(other.reach);
   }
 
   /** The groups it reads, as they are now. */
   *needed(): Iterable<Group> {
-    for (const group of this.needs) if (group.present !== this) yield group.present;
+    for (const group of this.#needs) if (group.present !== this) yield group.present;
+  }
+
+  #extend(reach: number): void {
+    const waiting: Group[] = [this];
+    while (waiting.length > 0) {
+      const group = waiting.pop()!.present;
+      if (group.reach >= reach) continue;
+      group.reach = reach;
+      waiting.push(...group.#readers);
+    }
   }
 
   /** The space of a group that also walks `space` with rows of `columns`, or null. */
@@ -75,7 +102,10 @@ export class Group {
       this.nodes.push(node);
       this.levels.set(node, other.levels.get(node)!);
     }
-    for (const group of other.needs) this.needs.add(group);
+    for (const group of other.#needs) this.#needs.add(group);
+    for (const group of other.#readers) this.#readers.add(group);
+    this.work += other.work;
+    this.#extend(other.reach);
     this.reads.push(...other.reads);
     this.first = Math.min(this.first, other.first);
     this.last = Math.max(this.last, other.last);

@@ -10,6 +10,9 @@ import { type Addition, additionsOf } from "./addends.js";
 import { Group, hasEvenRows, type Level, repeatsRows } from "./group.js";
 import { Sources } from "./sources.js";
 
+/** A longer kernel keeps no more in registers, and V8 takes ever longer to compile it. */
+const MOST_WORK = 256;
+
 /**
  * Divides a piece into groups, each of which becomes one task: elementwise nodes join the group of
  * what they read as long as they walk the same elements, folds of rows join what they fold, and
@@ -47,12 +50,15 @@ export class Grouping {
   get groups(): readonly Group[] {
     const left = this.#all.filter((group) => group.present === group);
     const order = new Set<Group>();
-    const visit = (group: Group): void => {
-      if (order.has(group)) return;
-      for (const needed of group.needed()) visit(needed);
+    const waiting = left.sort((a, b) => b.last - a.last);
+    while (waiting.length > 0) {
+      const group = waiting.at(-1)!;
+      const needed = order.has(group) ? [] : [...group.needed()].filter((one) => !order.has(one));
+      waiting.push(...needed);
+      if (needed.length > 0) continue;
       order.add(group);
-    };
-    for (const group of left.sort((a, b) => a.last - b.last)) visit(group);
+      waiting.pop();
+    }
     return [...order];
   }
 
@@ -92,7 +98,7 @@ export class Grouping {
 
   #need(group: Group, input: Tensor): void {
     const owner = this.groupOf(this.sources.of(input).base);
-    if (owner && owner !== group) group.needs.add(owner);
+    if (owner && owner !== group) group.need(owner);
   }
 
   /** Puts a node into a group of its own, and then that into those it may join. */
@@ -131,6 +137,7 @@ export class Grouping {
     if (asRows && group.nodes.length > 1) return null;
     const space = asRows ? owner.space : owner.common(group.space, group.columns);
     const columns = owner.columns ?? group.columns;
+    if (owner.work + group.work > MOST_WORK) return null;
     if (!space || sizeOf(space) !== owner.size || isBetween(owner, group)) return null;
     if (this.#readsOf(group, owner, node) || this.#readsOf(owner, group, node)) return null;
     const reads = asRows ? owner.reads : [...owner.reads, ...group.reads];
@@ -181,15 +188,17 @@ const isBetween = (owner: Group, group: Group): boolean =>
 
 /** Whether `late` needs another group that needs `early`. */
 function isThrough(early: Group, late: Group): boolean {
-  const seen = new Set<Group>();
-  const reaches = (other: Group): boolean => {
-    if (other === early) return true;
-    if (seen.has(other) || other.last < early.first) return false;
-    seen.add(other);
-    for (const needed of other.needed()) if (reaches(needed)) return true;
-    return false;
-  };
-  for (const needed of late.needed()) if (needed !== early && reaches(needed)) return true;
+  const seen = new Set<Group>([early]);
+  const waiting = [...late.needed()];
+  while (waiting.length > 0) {
+    const group = waiting.pop()!;
+    if (seen.has(group) || group.reach < early.last) continue;
+    seen.add(group);
+    for (const needed of group.needed()) {
+      if (needed === early) return true;
+      waiting.push(needed);
+    }
+  }
   return false;
 }
 
