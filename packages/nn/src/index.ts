@@ -8,6 +8,7 @@ export { Standardizer } from "./data/standardizer.js";
 export { type ColumnKind, type ColumnKinds, rowContents, type Table } from "./data/table.js";
 export { type RowNumbers, take } from "./data/take.js";
 export { slidingWindows, type WindowOptions, type Windows } from "./data/windows.js";
+export { functionalCall } from "./functional-call.js";
 export * as init from "./init.js";
 export { seed } from "./keys.js";
 export { Dense, type DenseOptions } from "./layers/dense.js";
@@ -30,6 +31,7 @@ export { RMSprop, type RMSpropOptions } from "./optimizers/rmsprop.js";
 export { SGD, type SGDOptions } from "./optimizers/sgd.js";
 export { LSTM, type LSTMResult } from "./recurrent/lstm.js";
 export { LSTMCell, type LSTMOptions, type LSTMState } from "./recurrent/lstm-cell.js";
+export type { LoadOptions, StateDict, StateDifferences, StateOptions } from "./state.js";
 export type {
   EndEvent,
   EpochEvent,

@@ -11,8 +11,18 @@ import {
   Variable,
   variable,
 } from "@neurite/autograd";
-import { fanInUniform, type Init } from "./init.js";
+import { fieldsOf } from "./fields.js";
+import { fanInUniform, type Init, zeros } from "./init.js";
 import { nextStreamKey } from "./keys.js";
+import {
+  type LoadOptions,
+  readState,
+  type StateDict,
+  type StateDifferences,
+  type StateOptions,
+  snakeCase,
+  writeState,
+} from "./state.js";
 
 export interface ModuleOptions {
   /** Where the module's random numbers come from; by default the stream that `seed` restarts. */
@@ -48,6 +58,16 @@ export abstract class Module {
 
   /** Declares a parameter; by default uniform within ±1/√fanIn, as PyTorch's layers are. */
   protected parameter(shape: Shape, { init = fanInUniform() }: { init?: Init } = {}): Variable {
+    const parameter = this.buffer(shape, { init });
+    declared.add(parameter);
+    return parameter;
+  }
+
+  /**
+   * Declares something that is kept with the parameters but does not learn, such as a running mean:
+   * zeros by default.
+   */
+  protected buffer(shape: Shape, { init = zeros }: { init?: Init } = {}): Variable {
     const value = init(shape, this.nextKey(), this.#dtype);
     if (!sameShape(value.shape, shape) || value.dtype !== this.#dtype) {
       const made = `${value.dtype} ${showShape(value.shape)}`;
@@ -57,9 +77,7 @@ export abstract class Module {
         fix: "let it return a tensor of the shape and dtype that it is given",
       });
     }
-    const parameter = variable(value);
-    declared.add(parameter);
-    return parameter;
+    return variable(value);
   }
 
   /** A key that nobody else gets: for a child, for dropout, for noise. */
@@ -93,7 +111,9 @@ export abstract class Module {
 
   /** The modules in the fields, by name, in the order of the fields. */
   *children(): Iterable<[name: string, child: Module]> {
-    for (const [name, value] of fieldsOf(this)) if (value instanceof Module) yield [name, value];
+    for (const { name, value } of fieldsOf(this)) {
+      if (value instanceof Module) yield [name, value];
+    }
   }
 
   /** The parameters of this module and all below it by dotted path; a shared one once. */
@@ -108,7 +128,7 @@ export abstract class Module {
   *namedState(): Iterable<[path: string, variable: Variable]> {
     const seen = new Set<Variable>();
     for (const [path, owner] of this.namedModules()) {
-      for (const [name, value] of fieldsOf(owner)) {
+      for (const { name, value } of fieldsOf(owner)) {
         if (!(value instanceof Variable) || seen.has(value)) continue;
         seen.add(value);
         yield [join(path, name), value];
@@ -124,6 +144,33 @@ export abstract class Module {
   /** The parameters in the order of their paths. */
   parameters(): Variable[] {
     return Array.from(this.namedParameters(), ([, parameter]) => parameter);
+  }
+
+  /** What every variable holds now, by dotted path, or by the name it has in PyTorch. */
+  stateDict(options?: StateOptions): StateDict {
+    return readState(this, options);
+  }
+
+  /**
+   * Gives the variables the values of a state dictionary. Names that are missing, unknown or of
+   * another shape or dtype are an error that lists them all and changes nothing; with
+   * `strict: false` what fits is taken, and the answer lists the rest.
+   */
+  loadStateDict(state: StateDict, options?: LoadOptions): StateDifferences {
+    return writeState(this, state, options);
+  }
+
+  /**
+   * PyTorch's name of a variable that has the given path in this module, null if PyTorch has no
+   * such thing. By default the names of fields, in snake_case.
+   */
+  torchName(path: string): string | null {
+    for (const [name, child] of this.children()) {
+      if (!path.startsWith(`${name}.`)) continue;
+      const rest = child.torchName(path.slice(name.length + 1));
+      return rest === null ? null : `${snakeCase(name)}.${rest}`;
+    }
+    return snakeCase(path);
   }
 }
 
@@ -170,22 +217,10 @@ function nameWithin(parent: Module, child: Module): string {
 const labelled = new WeakSet<Module>();
 
 /** Gives the variables of a module the names of their fields, once. */
-function labelFields(module: Module): void {
+export function labelFields(module: Module): void {
   if (labelled.has(module)) return;
   labelled.add(module);
-  for (const [name, value] of fieldsOf(module)) {
+  for (const { name, value } of fieldsOf(module)) {
     if (value instanceof Variable && value.label === undefined) value.as(name);
   }
-}
-
-/** The fields of a module, with those of arrays and plain objects written out: `layers.0`. */
-function* fieldsOf(module: Module): Iterable<[string, unknown]> {
-  const visit = function* (name: string, value: unknown): Iterable<[string, unknown]> {
-    const isPlain = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
-    if (!isPlain) yield [name, value];
-    else
-      for (const [key, part] of Object.entries(value as object))
-        yield* visit(`${name}.${key}`, part);
-  };
-  for (const [name, value] of Object.entries(module)) yield* visit(name, value);
 }
