@@ -43,6 +43,12 @@ export { type CheckOptions, type CheckReport, checkGradients } from "./inspect/c
 export { describe, showNumber } from "./inspect/describe.js";
 export { printGraph } from "./inspect/print.js";
 export type { BackpropInput, BackpropStep, ElementExpansion } from "./inspect/steps.js";
+export {
+  type Histogram,
+  type TensorStats,
+  type TensorStatsOptions,
+  tensorStats,
+} from "./inspect/tensor-stats.js";
 export type { Literal } from "./literal.js";
 export { Operand } from "./methods/operand.js";
 export type { WindowSteps } from "./methods/product.js";

@@ -11,7 +11,7 @@ import type { Op, Spec, Tensor } from "./op.js";
 import { constant, placeholder, snapshot } from "./ops/leaf.js";
 import { type Shape, sameShape, showShape } from "./shape.js";
 import { apply, applyBinary, applyUnary, asTensor, constantOf, leaf } from "./tensor.js";
-import { type Cell, effects } from "./trace/effects.js";
+import { type Cell, effects, guarded } from "./trace/effects.js";
 
 /**
  * A mutable cell. The graph never holds the cell but its leaf, an immutable snapshot: what was
@@ -23,6 +23,7 @@ export class Variable extends Operand implements Cell {
   #grad: Tensor | null | (() => Value) = null;
   #version = 0;
   #gradVersion = 0;
+  #required: { value: boolean } | null = null;
   #label: string | undefined;
 
   constructor(
@@ -120,6 +121,22 @@ export class Variable extends Operand implements Cell {
 
   deferGrad(read: () => Value): void {
     this.#grad = read;
+  }
+
+  /**
+   * Whether `backward()` gives the variable a gradient; true until it is set to false, which
+   * forgets the gradient there is. A compiled function that looked is traced anew when it changes.
+   */
+  get requiresGrad(): boolean {
+    if (!this.#required && !effects()) return true;
+    this.#required ??= { value: true };
+    return guarded(this.#required);
+  }
+
+  set requiresGrad(required: boolean) {
+    this.#required ??= { value: true };
+    this.#required.value = required;
+    if (!required) this.grad = null;
   }
 
   /** What `backward()` has added up so far; null before, and after `zeroGrad()`. */

@@ -3,6 +3,7 @@ import {
   checkGradients,
   customVjp,
   grad,
+  noGrad,
   type Operand,
   printGraph,
   replay,
@@ -64,6 +65,12 @@ describe("customVjp", () => {
     const f = (a: Tensor, b: Tensor) => power(a, b).sum();
     expectClose(evaluate(grad(f), float64([2]), float64([3])), [12], { rtol: 1e-15 });
     expect(new Set(asked)).toEqual(new Set([0]));
+  });
+
+  test("may be made where nothing is recorded", () => {
+    const square = () =>
+      customVjp((x: Tensor) => x.mul(x), [({ g, x: [x] }) => g.mul(x!).mul(2)], { samples });
+    expectSame(noGrad(square)(tensor([3])), [9]);
   });
 
   test("null lets no gradient through, and is checked too", () => {

@@ -72,7 +72,7 @@ export class BackwardRecord {
  */
 export function backward(loss: Tensor): BackwardRecord {
   requireScalar("backward", loss);
-  const wanted = (node: Tensor) => node.variable !== undefined;
+  const wanted = (node: Tensor) => node.variable?.requiresGrad === true;
   const pass = noGrad(
     () => numericPullback(loss, wanted) ?? pullback([loss], [loss.constantLike(1)], wanted),
   );
@@ -87,12 +87,19 @@ export function backward(loss: Tensor): BackwardRecord {
 }
 
 function unreachable(loss: Tensor, pass: Pullback): GradientError {
+  const own = pass.nodes.filter(({ variable }) => variable);
+  if (own.length > 0 && own.every(({ variable }) => !variable!.requiresGrad)) {
+    const list = listOf(own);
+    const problem = `the loss depends on variables alone that require no gradient: ${list}`;
+    return new GradientError("backward", problem, {
+      shapes: [loss.shape],
+      fix: "set requiresGrad of those that should learn to true",
+    });
+  }
   const cut = cutOf(pass);
   if (!cut) {
     const given = pass.nodes.filter(({ inputs }) => inputs.length === 0);
-    const more = given.length > 3 ? ` and ${given.length - 3} more` : "";
-    const list = given.slice(0, 3).map(nameOf).join(", ") + more;
-    const source = `it was computed from constants alone, ${list}`;
+    const source = `it was computed from constants alone, ${listOf(given)}`;
     return new GradientError("backward", `the loss depends on no variable: ${source}`, {
       shapes: [loss.shape],
       fix: "make what should learn with variable(...) or scalar(...), and use it outside noGrad",
@@ -121,5 +128,10 @@ function cutOf(pass: Pullback): Tensor | undefined {
     return places.some((place, slot) => learns[place] === 1 && !passes(slot));
   });
 }
+
+/** The first three by name, and how many more there are. */
+const listOf = (leaves: readonly Tensor[]): string =>
+  leaves.slice(0, 3).map(nameOf).join(", ") +
+  (leaves.length > 3 ? ` and ${leaves.length - 3} more` : "");
 
 const nameOf = (leaf: Tensor): string => leaf.label ?? `${leaf.dtype} ${showShape(leaf.shape)}`;

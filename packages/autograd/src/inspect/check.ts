@@ -6,6 +6,7 @@ import { DTypeError, GradientError } from "../errors.js";
 import type { Operand } from "../methods/operand.js";
 import type { Tensor } from "../op.js";
 import { key, normal } from "../random.js";
+import { withRecording } from "../recording.js";
 import { showShape } from "../shape.js";
 import { tensor } from "../tensor.js";
 
@@ -42,7 +43,7 @@ export const checkGradients = (
   f: (...inputs: Tensor[]) => Operand,
   inputs: readonly Operand[],
   { order = 1, step = 1e-6, atol = 1e-5, rtol = 1e-3, name = "checkGradients" }: CheckOptions = {},
-): CheckReport => check(f, inputs, { order, step, atol, rtol, name }, 1);
+): CheckReport => withRecording(true, () => check(f, inputs, { order, step, atol, rtol, name }, 1));
 
 /** Checks f, which is itself a derivative of order `level − 1`, and then its own derivatives. */
 function check(

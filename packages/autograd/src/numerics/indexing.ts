@@ -48,10 +48,25 @@ export function indexedOffsets(op: string, index: NDArray, shape: Shape, axis: n
   const [side, count] = [shape[axis]!, index.shape[axis]!];
   const step = sizeOf(shape.slice(axis + 1));
   for (let at = 0; at < data.length; at++) {
-    checkIndex(op, data[at]!, at, side);
+    const value = data[at]!;
+    if (value < 0 || value >= side) checkIndex(op, value, elementAt(at, index), side);
     // Row-major, place `at` is (block · count + position along the axis) · step + rest.
     const block = Math.floor(at / (count * step));
-    offsets[at] = (block * side + data[at]!) * step + (at % step);
+    offsets[at] = (block * side + value) * step + (at % step);
   }
   return offsets;
+}
+
+/** Which element of an array is at a row-major place, if those that only repeat do not count. */
+function elementAt(place: number, { shape, strides }: NDArray): number {
+  let [element, size, rest] = [0, 1, place];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const side = shape[axis]!;
+    if (strides[axis] !== 0) {
+      element += (rest % side) * size;
+      size *= side;
+    }
+    rest = Math.floor(rest / side);
+  }
+  return element;
 }

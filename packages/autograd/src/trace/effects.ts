@@ -8,6 +8,8 @@ export interface Cell extends Spec {
   readonly leaf: Tensor;
   assign(value: Tensor): void;
   grad: Tensor | null;
+  /** Whether a backward pass gives it a gradient. */
+  readonly requiresGrad: boolean;
   /** Whether there is a gradient; unlike `grad`, it fetches nothing. */
   readonly hasGrad: boolean;
   /** Counts the values it has been given; what a compiled step writes is not counted. */

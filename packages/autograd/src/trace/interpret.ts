@@ -39,8 +39,9 @@ export function run(piece: Piece, given: readonly Value[]): Value[] {
     given,
     (node) => node.value!,
     (node, values) => {
-      const { op, inputs, attrs, spec } = node;
-      const value = named(functionOf(node), execute, op, inputs, values, attrs, spec);
+      const { op, inputs, attrs, spec, scope } = node;
+      const compute = () => named(functionOf(node), execute, op, inputs, values, attrs, spec);
+      const value = withinScope(scope, compute);
       watcher()?.ran(node, values, value);
       return value;
     },

@@ -5,6 +5,7 @@ import { withRecording } from "../recording.js";
 import { leaf, record, recordTuple } from "../tensor.js";
 import { between, type Piece } from "../trace/graph.js";
 import { again, interpret } from "../trace/interpret.js";
+import { elementwiseInPlace } from "./lanes-in-place.js";
 
 /** What stands for a node in all lanes: one tensor for all, or one with the lanes along axis 0. */
 export interface Lanes {
@@ -50,7 +51,10 @@ function batchNode(node: Tensor, inputs: readonly Lanes[], lanes: number): Lanes
     attrs,
     apply: (x: readonly Tensor[], attrs: unknown) => record(op, x, attrs),
   };
-  if (!op.tuple) return batched(again(node, () => op.batch(context as never)));
+  if (!op.tuple) {
+    const inPlace = () => elementwiseInPlace(op, inputs, attrs) ?? op.batch(context as never);
+    return batched(again(node, inPlace));
+  }
   const parts = again(node, () => op.tuple!.batch(context));
   return { tensor: parts[0]!.tensor, batched: true, parts };
 }

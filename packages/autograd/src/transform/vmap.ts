@@ -7,6 +7,7 @@ import { type Graph, readCapture, writeBack } from "../trace/graph.js";
 import { traceOn } from "../trace/trace.js";
 import { leavesOf, type Tree, type TreeOf, withLeaves } from "../tree.js";
 import { batched, batchPiece, type Lanes, laneOf, shared, spread } from "./batch.js";
+import { movedAxis } from "./lanes-in-place.js";
 
 /**
  * Where the lanes lie: an axis, or null for what all lanes share. One for everything, or nested
@@ -109,18 +110,12 @@ function countLanes(given: readonly Tensor[], axes: readonly (number | null)[]):
 }
 
 const inFront = (x: Tensor, axis: number | null): Lanes =>
-  axis === null ? shared(x) : batched(moved(x, axis, 0));
-
-/** The same elements with an axis in another place. */
-function moved(x: Tensor, from: number, to: number): Tensor {
-  const others = x.shape.map((_, axis) => axis).filter((axis) => axis !== from);
-  return x.transpose(others.toSpliced(to, 0, from));
-}
+  axis === null ? shared(x) : batched(movedAxis(x, axis, 0));
 
 function placed(lanesOf: Lanes, axis: number | null, lanes: number): Tensor {
   if (axis !== null) {
     const all = spread(lanesOf, lanes);
-    return moved(all, 0, normalizeAxis("vmap", axis, all.rank));
+    return movedAxis(all, 0, normalizeAxis("vmap", axis, all.rank));
   }
   if (!lanesOf.batched) return lanesOf.tensor;
   throw new ValueError("vmap", "outAxes is null for a result that differs from lane to lane", {

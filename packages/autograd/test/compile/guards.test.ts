@@ -7,6 +7,7 @@ import {
   normal,
   permutation,
   scan,
+  scope,
   split,
   type Tensor,
   tensor,
@@ -42,6 +43,12 @@ describe("an index that is wrong", () => {
       expect(error.name).toBe("IndexError");
       expect(error.message.split("\n")[0]).toBe(expected.message.split("\n")[0]);
     }
+  });
+
+  test("is named with its function, its place in the index, and the module", () => {
+    const step = compile((index: Tensor) => scope("words", () => table.indexSelect(index, 0)));
+    expect(errorOf(() => step(bad))).toMatchObject({ op: "indexSelect", modulePath: "words" });
+    expect(() => step(bad)).toThrow("index 4 at position 2 is outside 0 to 3");
   });
 
   test("leaves variables as they were, and the next step is right", () => {

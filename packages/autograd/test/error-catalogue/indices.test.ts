@@ -13,6 +13,18 @@ expectErrors("indices", [
     fix: "less than 3",
   },
   {
+    does: "picks a row beyond the end: the position is that in the vector",
+    run: () =>
+      float64([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]).indexSelect(int32([1, 0, 2]), 0),
+    name: "IndexError",
+    op: "indexSelect",
+    says: ["index 2 at position 2", "outside 0 to 1"],
+    fix: "less than 2",
+  },
+  {
     does: "picks before the start",
     run: () => rows.gather(int32([[-1]]), 1),
     name: "IndexError",
