@@ -1,6 +1,7 @@
 import { ShapeError, showShape, type Tensor, type Variable } from "@neurite/autograd";
 import { fanInUniform, type Init } from "../init.js";
 import { Module, type ModuleOptions } from "../module.js";
+import { checkOptions } from "../option-names.js";
 import { checkCount } from "../options.js";
 
 export interface DenseOptions extends ModuleOptions {
@@ -27,7 +28,18 @@ export class Dense extends Module {
   readonly #options: DenseOptions;
 
   constructor(options: DenseOptions) {
-    super(options);
+    super(
+      checkOptions("Dense", options, [
+        "inputs",
+        "units",
+        "activation",
+        "bias",
+        "weightInit",
+        "biasInit",
+        "key",
+        "dtype",
+      ]),
+    );
     const { inputs, units, bias = true } = options;
     checkCount("Dense", "inputs", inputs);
     checkCount("Dense", "units", units);

@@ -1,5 +1,6 @@
-import { bernoulli, guarded, split, type Tensor, variable } from "@neurite/autograd";
+import { bernoulli, guarded, split, type Tensor, Variable, variable } from "@neurite/autograd";
 import { Module, type ModuleOptions } from "../module.js";
+import { checkOptions } from "../option-names.js";
 import { checkNumber } from "../options.js";
 
 export interface DropoutOptions extends ModuleOptions {
@@ -18,7 +19,7 @@ export class Dropout extends Module {
   readonly #probability = { value: 0 };
 
   constructor(options: DropoutOptions = {}) {
-    super(options);
+    super(checkOptions("Dropout", options, ["p", "key", "dtype"]));
     this.p = options.p ?? 0.5;
   }
 
@@ -36,8 +37,13 @@ export class Dropout extends Module {
     if (!this.training) return x;
     const { p } = this;
     const [next, own] = split(this.key);
-    this.key.assign(next!);
+    if (this.key instanceof Variable) this.key.assign(next!);
+    else Object.assign(this, { key: next }); // a value, until functionalCall puts the variable back
     const kept = bernoulli(own!, 1 - p, x.shape).as("kept");
     return kept.where(x, 0).mul(p === 1 ? 0 : 1 / (1 - p));
+  }
+
+  override torchName(): null {
+    return null; // PyTorch keeps its random state elsewhere
   }
 }
