@@ -1,6 +1,8 @@
 import type { DType, Key, Shape, Tensor } from "@neurite/autograd";
 import * as autograd from "@neurite/autograd";
-import { ValueError } from "@neurite/autograd";
+import { ShapeError, showShape, ValueError } from "@neurite/autograd";
+import { orthonormal } from "./init/orthonormal.js";
+import { truncated } from "./init/truncated.js";
 
 /** Makes the first value of a parameter. Weights are laid out `[out, in, ...]`. */
 export type Init = (shape: Shape, key: Key, dtype: DType) => Tensor;
@@ -51,17 +53,79 @@ export const xavierNormal =
     return normal(0, gain * Math.sqrt(2 / (fanIn + fanOut)))(shape, key, dtype);
   };
 
-/** Uniform within ±√3·gain/√fanIn, with the gain √2 of relu: Kaiming He et al., 2015. */
+/**
+ * Uniform within ±√3·gain/√fan, with the gain √2 of relu: Kaiming He et al., 2015. The fan is that
+ * of the inputs, which keeps the scale of values, or of the outputs, which keeps that of gradients.
+ */
 export const kaimingUniform =
-  (gain = Math.SQRT2): Init =>
+  (gain = Math.SQRT2, fan: "fanIn" | "fanOut" = "fanIn"): Init =>
   (shape, key, dtype) =>
-    symmetric(gain * Math.sqrt(3 / fans(shape).fanIn))(shape, key, dtype);
+    symmetric(gain * Math.sqrt(3 / fans(shape)[fan]))(shape, key, dtype);
 
-/** Normal with the deviation gain/√fanIn, with the gain √2 of relu: Kaiming He et al., 2015. */
+/** Normal with the deviation gain/√fan, with the gain √2 of relu: Kaiming He et al., 2015. */
 export const kaimingNormal =
-  (gain = Math.SQRT2): Init =>
+  (gain = Math.SQRT2, fan: "fanIn" | "fanOut" = "fanIn"): Init =>
   (shape, key, dtype) =>
-    normal(0, gain / Math.sqrt(fans(shape).fanIn))(shape, key, dtype);
+    normal(0, gain / Math.sqrt(fans(shape)[fan]))(shape, key, dtype);
+
+/** Uniform within ±√(3/fanIn): LeCun et al., "Efficient BackProp", 1998. */
+export const lecunUniform = (): Init => kaimingUniform(1);
+
+/**
+ * Normal with the deviation 1/√fanIn, without what lies beyond 2 deviations of the curve before it
+ * is cut, as in JAX: LeCun et al., "Efficient BackProp", 1998.
+ */
+export const lecunNormal = (): Init => (shape, key, dtype) => {
+  // The deviation of a standard normal distribution cut at ±2.
+  const std = 1 / Math.sqrt(fans(shape).fanIn) / 0.8796256610342398;
+  return truncNormal(0, std, -2 * std, 2 * std)(shape, key, dtype);
+};
+
+/** Normal within [min, max], which are values, not deviations, as in PyTorch. */
+export const truncNormal =
+  (mean = 0, std = 1, min = -2, max = 2): Init =>
+  (shape, key, dtype) =>
+    truncated(key, shape, { mean, std, min, max }).cast(floating(dtype));
+
+/**
+ * Rows, or columns if there are fewer, that are orthogonal and of length gain: lengths and angles
+ * pass unchanged. Kernels `[out, in, ...]` count as rows `[out, in·...]`. Uniform over all such
+ * matrices. Saxe et al., "Exact solutions to the nonlinear dynamics of learning", ICLR 2014.
+ */
+export const orthogonal =
+  (gain = 1): Init =>
+  (shape, key, dtype) => {
+    const [rows = 1, ...rest] = shape;
+    if (rest.length === 0) {
+      throw new ShapeError("orthogonal", `expected a matrix, got shape ${showShape(shape)}`, {
+        shapes: [shape],
+        fix: "use it for weights [out, in, ...], and another initialiser for biases",
+      });
+    }
+    const columns = rest.reduce((product, side) => product * side, 1);
+    const q = orthonormal(key, rows, columns).reshape(shape);
+    return q.mul(gain).cast(floating(dtype));
+  };
+
+const gains = {
+  linear: () => 1,
+  sigmoid: () => 1,
+  tanh: () => 5 / 3,
+  relu: () => Math.SQRT2,
+  leakyRelu: (slope: number) => Math.sqrt(2 / (1 + slope ** 2)),
+  selu: () => 3 / 4,
+};
+
+/**
+ * By what to multiply the deviation of weights so that the function after them keeps the scale, as
+ * PyTorch's `calculate_gain`; `slope` is that of leakyRelu below 0.
+ */
+export function gain(after: keyof typeof gains, slope = 0.01): number {
+  if (Object.hasOwn(gains, after)) return gains[after](slope);
+  throw new ValueError("gain", `no gain is known for "${after}"`, {
+    fix: `use one of: ${Object.keys(gains).join(", ")}`,
+  });
+}
 
 const symmetric = (bound: number): Init => uniform(-bound, bound);
 

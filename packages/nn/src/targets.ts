@@ -1,10 +1,12 @@
 import {
+  asTensor,
   DTypeError,
-  IndexError,
+  type Operand,
   ShapeError,
   sameShape,
   showShape,
   type Tensor,
+  type TensorLike,
   ValueError,
 } from "@neurite/autograd";
 
@@ -25,7 +27,21 @@ export function withKnownTargets<T>(placeholder: Tensor, values: Tensor, body: (
   }
 }
 
-const knownOf = (target: Tensor): Tensor => (target === known?.placeholder ? known.values : target);
+/** The values of a tensor, if it stands for known targets, or the tensor itself. */
+export const knownOf = (target: Tensor): Tensor =>
+  target === known?.placeholder ? known.values : target;
+
+/** Predictions with the targets in their places, which have to be of one shape and dtype. */
+export function readPair(
+  op: string,
+  prediction: Operand,
+  target: TensorLike,
+): readonly [prediction: Tensor, target: Tensor] {
+  const y = prediction.asTensor();
+  const t = asTensor(target, y.dtype);
+  checkAlike(op, y, t);
+  return [y, t];
+}
 
 /** Refuses targets that are not of the predictions' shape and dtype; nothing is broadcast. */
 export function checkAlike(op: string, prediction: Tensor, target: Tensor): void {
@@ -68,57 +84,38 @@ export function checkOnePerRow(op: string, rows: Tensor, target: Tensor): void {
   });
 }
 
+interface Wording {
+  /** What the values are; targets by default. */
+  readonly what?: string;
+  /** By default, that each must be in the domain. */
+  readonly fix?: string;
+}
+
 /** Refuses values outside a domain, naming the first one and its place. */
 export function checkValues(
   op: string,
-  target: Tensor,
+  tensor: Tensor,
   domain: string,
   allows: (value: number) => boolean,
+  { what = "target", fix = `every ${what} must be ${domain}` }: Wording = {},
 ): void {
+  const found = findValue(tensor, (value) => !allows(value));
+  if (!found) return;
+  throw new ValueError(op, `the ${what} ${found.place}is ${found.value}, not ${domain}`, {
+    shapes: [tensor.shape],
+    fix,
+  });
+}
+
+/** The first value that holds true, of those that are known, and its place: "at [2, 0] ". */
+export function findValue(
+  target: Tensor,
+  holds: (value: number) => boolean,
+): { readonly value: number; readonly place: string } | undefined {
   const own = knownOf(target);
-  const { at, value } = firstWhere(own, (value) => !allows(value));
-  if (value === undefined) return;
-  throw new ValueError(op, `the target ${placeOf(at, own)}is ${value}, not ${domain}`, {
-    shapes: [target.shape],
-    fix: `every target must be ${domain}`,
-  });
-}
-
-/** Refuses class numbers that are no int32, not one for each row, or beyond the last class. */
-export function checkClasses(op: string, scores: Tensor, target: Tensor): void {
-  checkRows(op, scores);
-  checkOnePerRow(op, scores, target);
-  if (target.dtype !== "int32") {
-    throw new DTypeError(op, `class numbers must be int32, got ${target.dtype}`, {
-      shapes: [target.shape],
-      fix: 'make them with tensor(labels, { dtype: "int32" }), or convert with .cast("int32")',
-    });
-  }
-  const classes = scores.shape.at(-1)!;
-  const own = knownOf(target);
-  const { at, value } = firstWhere(own, (value) => value < 0 || value >= classes);
-  if (value === undefined) return;
-  const problem = `the target ${placeOf(at, own)}is class ${value}, of 0 to ${classes - 1}`;
-  throw new IndexError(op, problem, {
-    shapes: [scores.shape, target.shape],
-    fix: value < 0 ? "count classes from 0" : `give the model ${value + 1} outputs, or more`,
-  });
-}
-
-/** Refuses rows of probabilities that do not sum to 1. */
-export function checkSums(op: string, target: Tensor): void {
-  const { at, value } = firstWhere(knownOf(target).sum(-1), (sum) => !(Math.abs(sum - 1) <= 1e-3));
-  if (value === undefined) return;
-  throw new ValueError(op, `the target probabilities of row ${at} sum to ${value}`, {
-    shapes: [target.shape],
-    fix: "make every row sum to 1; class numbers are int32, without the last axis",
-  });
-}
-
-function firstWhere(target: Tensor, holds: (value: number) => boolean) {
-  const values = target.value === undefined ? [] : target.toTypedArray();
+  const values = own.value === undefined ? [] : own.toTypedArray();
   const at = values.findIndex(holds);
-  return { at, value: values[at] };
+  return at < 0 ? undefined : { value: values[at]!, place: placeOf(at, own) };
 }
 
 /** "at [2, 0] " for element 6 of shape [4, 3]; nothing for a scalar. */

@@ -1,16 +1,4 @@
-import {
-  checkGradients,
-  DTypeError,
-  grad,
-  IndexError,
-  type Operand,
-  ShapeError,
-  scope,
-  type Tensor,
-  tensor,
-  trace,
-  ValueError,
-} from "@neurite/autograd";
+import { checkGradients, grad, type Operand, type Tensor, tensor } from "@neurite/autograd";
 import { describe, expect, it } from "vitest";
 import { expectClose, expectSame } from "../../autograd/test/support/close.js";
 import { evaluate } from "../../autograd/test/support/evaluate.js";
@@ -65,7 +53,7 @@ describe("mse", () => {
 
   it("has the right first and second derivatives, by the target too", () => {
     const [y, t] = [float64([[0.5, -1, 2]]), float64([[0.1, 0.4, -0.7]])];
-    expect(checkGradients(mse, [y, t], { order: 2 }).worst).toBeLessThan(1e-6);
+    expect(checkGradients((y, t) => mse(y!, t!), [y, t], { order: 2 }).worst).toBeLessThan(1e-6);
   });
 
   it("takes a plain number for a scalar", () => {
@@ -98,7 +86,9 @@ describe("bceWithLogits", () => {
 
   it("has the right first and second derivatives, by the target too", () => {
     const [z, t] = [float64([0, -2, 1.5, 4]), float64([0.5, 0.1, 0.9, 0.3])];
-    expect(checkGradients(bceWithLogits, [z, t], { order: 2 }).worst).toBeLessThan(1e-6);
+    expect(
+      checkGradients((z, t) => bceWithLogits(z!, t!), [z, t], { order: 2 }).worst,
+    ).toBeLessThan(1e-6);
   });
 });
 
@@ -166,90 +156,5 @@ describe("crossEntropy", () => {
         [1, 0, 0],
       ]);
     expect(checkGradients(ofShares, [logits], { order: 2 }).worst).toBeLessThan(1e-6);
-  });
-});
-
-describe("errors of losses", () => {
-  const y = tensor([[1], [2], [3]]);
-
-  it("name both shapes rather than broadcast", () => {
-    for (const loss of [mse, bceWithLogits]) {
-      const attempt = () => loss(y, [1, 0, 1]);
-      expect(attempt).toThrow(ShapeError);
-      expect(attempt).toThrow(
-        expect.objectContaining({
-          op: loss.name,
-          shapes: [[3, 1], [3]],
-          fix: expect.stringContaining("target.reshape([3, 1])"),
-        }),
-      );
-    }
-  });
-
-  it("name both dtypes", () => {
-    const attempt = () => mse(y, tensor([[1], [2], [3]], { dtype: "int32" }));
-    expect(attempt).toThrow(DTypeError);
-    expect(attempt).toThrow(/predictions are float32, targets int32.*\.cast\("float32"\)/s);
-  });
-
-  it("name the place and value of a target outside [0, 1], and the module", () => {
-    for (const wrong of [-0.1, 1.5, Number.NaN]) {
-      const attempt = () => scope("head", () => bceWithLogits(y, [[0], [wrong], [1]]));
-      expect(attempt).toThrow(ValueError);
-      expect(attempt).toThrow(/bceWithLogits: the target at \[1, 0\] is .*, not in \[0, 1\]/);
-      expect(attempt).toThrow(expect.objectContaining({ modulePath: "head" }));
-    }
-  });
-
-  const scores = tensor([
-    [1, 2],
-    [3, 4],
-  ]);
-
-  it("name the row and the class beyond the last", () => {
-    for (const [wrong, fix] of [
-      [2, "give the model 3 outputs, or more"],
-      [-1, "count classes from 0"],
-    ] as const) {
-      const attempt = () => crossEntropy(scores, [0, wrong]);
-      expect(attempt).toThrow(IndexError);
-      expect(attempt).toThrow(`crossEntropy: the target at [1] is class ${wrong}, of 0 to 1`);
-      expect(attempt).toThrow(expect.objectContaining({ fix }));
-    }
-  });
-
-  it("refuse class numbers that are floats", () => {
-    expect(() => crossEntropy(scores, tensor([0, 1]))).toThrow(/int32, got float32/);
-    expect(() => crossEntropy(scores, [0, 0.5])).toThrow(DTypeError);
-  });
-
-  it("refuse probabilities that do not sum to 1, naming the row and the sum", () => {
-    expect(() =>
-      crossEntropy(scores, [
-        [0.5, 0.5],
-        [0.5, 0.25],
-      ]),
-    ).toThrow("crossEntropy: the target probabilities of row 1 sum to 0.75");
-    expect(() =>
-      crossEntropy(scores, [
-        [0.5, 0.5],
-        [2, -1],
-      ]),
-    ).toThrow("crossEntropy: the target at [1, 0] is 2, not in [0, 1]");
-  });
-
-  it("refuse more axes than rows and classes, which systems order differently", () => {
-    for (const target of [[[0]], [[[0.5, 0.5]]]]) {
-      const attempt = () => crossEntropy(tensor([[[1, 2]]]), target);
-      expect(attempt).toThrow(ShapeError);
-      expect(attempt).toThrow(expect.objectContaining({ fix: expect.stringContaining("reshape") }));
-    }
-  });
-
-  it("do not read values while tracing", () => {
-    const outside = tensor([[2], [3], [4]]);
-    expect(() => trace((t: Tensor) => bceWithLogits(y, t), outside)).not.toThrow();
-    const beyond = int32([5, 6]);
-    expect(() => trace((t: Tensor) => crossEntropy(scores, t), beyond)).not.toThrow();
   });
 });
