@@ -10,7 +10,19 @@ import {
 import { describe, expect, it } from "vitest";
 import { expectClose, expectSame } from "../../autograd/test/support/close.js";
 import { evaluate } from "../../autograd/test/support/evaluate.js";
-import { Adam, Optimizer, RMSprop, SGD } from "../src/index.js";
+import {
+  Adadelta,
+  Adagrad,
+  Adam,
+  Adamax,
+  AdamW,
+  Lion,
+  NAdam,
+  Optimizer,
+  RAdam,
+  RMSprop,
+  SGD,
+} from "../src/index.js";
 import { expectGolden, float64, golden } from "./support/golden.js";
 
 const kinds = { SGD, RMSprop, Adam };
@@ -88,8 +100,47 @@ describe("optimizers by hand", () => {
     expectClose(narrow.asTensor().cast("float64"), wide, { rtol: 1e-6 });
   });
 
+  it("centered RMSprop bears gradients that never change, whose variance is 0", () => {
+    const w = variable([0.3]);
+    const optimizer = new RMSprop([w], { centered: true, alpha: 0.07, learningRate: 1e-9 });
+    for (let i = 0; i < 12; i++) stepWith(optimizer, w, tensor([0.7]));
+    expect(w.item()).not.toBeNaN();
+  });
+
+  it("maximize climbs", () => {
+    for (const kind of [SGD, Adam, AdamW, Lion]) {
+      const [up, down] = [scalar(0), scalar(0)];
+      stepWith(new kind([up], { maximize: true }), up, float64(3));
+      stepWith(new kind([down]), down, float64(3));
+      expect(up.item()).toBeGreaterThan(0);
+      expectSame(up, down.neg());
+    }
+  });
+
+  it("AdamW shrinks parameters by rate·λ, whatever the size of the gradient", () => {
+    for (const size of [0, 1e-3, 1e5]) {
+      const options = { learningRate: 0.1, weightDecay: 0.5 };
+      const [decayed, plain] = [scalar(2), scalar(2)];
+      stepWith(new AdamW([decayed], options), decayed, float64(size));
+      stepWith(new AdamW([plain], { ...options, weightDecay: 0 }), plain, float64(size));
+      expectClose(plain.sub(decayed), 2 * 0.1 * 0.5, { rtol: 1e-12 });
+    }
+  });
+
+  it("Adam with amsgrad stays slow after one large gradient, and without it does not", () => {
+    const settled = (amsgrad: boolean): number => {
+      const w = scalar(0);
+      const optimizer = new Adam([w], { betas: [0, 0.5], learningRate: 1, amsgrad });
+      for (const g of [100, ...Array(12).fill(0)]) stepWith(optimizer, w, float64(g));
+      const before = w.item();
+      return Math.abs(stepWith(optimizer, w, float64(1)).item() - before);
+    };
+    expect(settled(true)).toBeLessThan(0.02);
+    expect(settled(false)).toBeGreaterThan(0.5);
+  });
+
   it("weight decay adds a multiple of the parameter to its gradient", () => {
-    for (const kind of [SGD, RMSprop, Adam]) {
+    for (const kind of [SGD, RMSprop, Adam, Adagrad, Adadelta, Adamax, NAdam, RAdam]) {
       const [decayed, plain] = [scalar(2), scalar(2)];
       const [a, b] = [new kind([decayed], { weightDecay: 0.5 }), new kind([plain])];
       expectSame(stepWith(a, decayed, float64(-3)), stepWith(b, plain, float64(-3 + 0.5 * 2)));
@@ -164,38 +215,17 @@ describe("step", () => {
   });
 });
 
-describe("the state of an optimizer", () => {
-  it("is named, and complete: a copy of it goes on with the same bits", () => {
-    for (const make of [
-      (w: Variable) => new SGD([w], { momentum: 0.9, dampening: 0.1 }),
-      (w: Variable) => new RMSprop([w], { momentum: 0.9 }),
-      (w: Variable) => new Adam([w]),
-    ]) {
-      const [w, copy] = [variable([1, 2]), variable([1, 2])];
-      const [optimizer, resumed] = [make(w), make(copy)];
-      for (let i = 0; i < 3; i++) stepWith(optimizer, w, tensor([0.1, -i]));
-      copy.assign(w.asTensor());
-      const target = new Map(resumed.namedState());
-      for (const [name, value] of optimizer.namedState())
-        target.get(name)!.assign(value.asTensor());
-      for (let i = 0; i < 3; i++) {
-        const g = tensor([i, 0.2]);
-        expectSame(stepWith(resumed, copy, g), stepWith(optimizer, w, g));
-      }
-    }
+it("an optimizer knows what it was made with", () => {
+  const adam = new Adam([scalar(1)], { betas: [0.8, 0.9], weightDecay: 0.1 });
+  expect(adam.hyperparameters).toEqual({
+    learningRate: 0.001,
+    betas: [0.8, 0.9],
+    eps: 1e-8,
+    amsgrad: false,
+    weightDecay: 0.1,
+    maximize: false,
   });
-
-  it("has these names", () => {
-    const names = (optimizer: Optimizer) => Array.from(optimizer.namedState(), ([name]) => name);
-    expect(names(new SGD([scalar(1)]))).toEqual(["learningRate"]);
-    expect(names(new Adam([scalar(1)]))).toEqual([
-      "learningRate",
-      "mean.0",
-      "meanSquare.0",
-      "beta1Power.0",
-      "beta2Power.0",
-    ]);
-  });
+  expect(new Lion([scalar(1)]).hyperparameters.weightDecay).toBe(0.001);
 });
 
 /** Steps of one length, in the direction of the gradient's sign, with a count of them. */
@@ -211,7 +241,7 @@ class SignDescent extends Optimizer {
 
 it("an optimizer of one's own says how one parameter moves", () => {
   const w = variable([1, 1]);
-  const optimizer = new SignDescent([w], 0.5);
+  const optimizer = new SignDescent([w], { learningRate: 0.5 });
   expectSame(stepWith(optimizer, w, tensor([3, -0.1])), tensor([0.5, 1.5]));
   const state = Array.from(optimizer.namedState(), ([name, value]) => [name, value.item()]);
   expect(state).toEqual([
@@ -238,6 +268,35 @@ describe("errors of optimizers", () => {
     ["RMSprop: momentum is -1", () => new RMSprop([w], { momentum: -1 })],
     ["SGD: momentum is NaN", () => new SGD([w], { momentum: Number.NaN })],
     ["SGD: nesterov with momentum 0 and dampening 0", () => new SGD([w], { nesterov: true })],
+    ["AdamW: weightDecay is NaN", () => new AdamW([w], { weightDecay: Number.NaN })],
+    ["AdamW: betas[1] is 2", () => new AdamW([w], { betas: [0, 2] })],
+    ["AdamW: eps is -1", () => new AdamW([w], { eps: -1 })],
+    ["RMSprop: eps is -1", () => new RMSprop([w], { eps: -1 })],
+    ["SGD: momentum is 1.5, which is not in [0, 1]", () => new SGD([w], { momentum: 1.5 })],
+    ["SGD: dampening is -1", () => new SGD([w], { dampening: -1 })],
+    ["SGD: weightDecay is -1", () => new SGD([w], { weightDecay: -1 })],
+    ["Adagrad: learningRate is -1", () => new Adagrad([w], { learningRate: -1 })],
+    ["Adagrad: learningRateDecay is -1", () => new Adagrad([w], { learningRateDecay: -1 })],
+    [
+      "Adagrad: initialAccumulatorValue is -1",
+      () => new Adagrad([w], { initialAccumulatorValue: -1 }),
+    ],
+    ["Adagrad: eps is NaN", () => new Adagrad([w], { eps: Number.NaN })],
+    ["Adadelta: rho is 1.1, which is not in [0, 1]", () => new Adadelta([w], { rho: 1.1 })],
+    ["Adadelta: eps is -1", () => new Adadelta([w], { eps: -1 })],
+    ["Adamax: betas[0] is 1", () => new Adamax([w], { betas: [1, 0] })],
+    ["Adamax: betas[1] is NaN", () => new Adamax([w], { betas: [0, Number.NaN] })],
+    ["Adamax: eps is -1", () => new Adamax([w], { eps: -1 })],
+    ["NAdam: betas[0] is -1", () => new NAdam([w], { betas: [-1, 0] })],
+    ["NAdam: betas[1] is 1", () => new NAdam([w], { betas: [0, 1] })],
+    ["NAdam: eps is -1", () => new NAdam([w], { eps: -1 })],
+    ["NAdam: momentumDecay is -1", () => new NAdam([w], { momentumDecay: -1 })],
+    ["RAdam: betas[0] is 1", () => new RAdam([w], { betas: [1, 0] })],
+    ["RAdam: betas[1] is 1", () => new RAdam([w], { betas: [0, 1] })],
+    ["RAdam: eps is -1", () => new RAdam([w], { eps: -1 })],
+    ["Lion: betas[0] is 1", () => new Lion([w], { betas: [1, 0] })],
+    ["Lion: betas[1] is undefined", () => new Lion([w], { betas: [0.9] as never })],
+    ["Lion: weightDecay is -1", () => new Lion([w], { weightDecay: -1 })],
     ["Adam: the list of parameters is empty", () => new Adam([])],
     ["SGD: parameter w is listed twice, at positions 0 and 2", () => new SGD([w, scalar(2), w])],
     ["SGD: entry 1 is not a float32", () => new SGD([w, variable([1], { dtype: "int32" })])],
