@@ -30,8 +30,8 @@ const ours = oursTraining(() => {
   const cell = new LSTMCell({ inputs: INPUTS, hidden: HIDDEN });
   cell.weightIh.assign(tensorOf(...wx!).transpose());
   cell.weightHh.assign(tensorOf(...wh!).transpose());
-  cell.biasIh.assign(tensorOf(...bx!));
-  cell.biasHh.assign(tensorOf(...bh!));
+  cell.biasIh!.assign(tensorOf(...bx!));
+  cell.biasHh!.assign(tensorOf(...bh!));
   const [weight, bias] = [variableOf(...wd!), variableOf(...bd!)];
   const sequence = tensorOf(x, [STEPS, BATCH, INPUTS]);
   const target = tensorOf(numbers, [BATCH]);

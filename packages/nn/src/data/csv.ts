@@ -3,6 +3,7 @@ import { isMissing, type NumberStyle, numberFix, readNumber } from "./cell.js";
 import { DataError } from "./data-error.js";
 import { nearest } from "./nearest.js";
 import { checkQuotes } from "./quotes.js";
+import { countLineEnds } from "./records.js";
 import type { ColumnKind, ColumnKinds, Table } from "./table.js";
 
 export interface CsvOptions<C extends ColumnKinds = ColumnKinds> {
@@ -15,7 +16,7 @@ export interface CsvOptions<C extends ColumnKinds = ColumnKinds> {
   readonly delimiter?: string;
   /** What separates the fraction of a number: a point by default. */
   readonly decimal?: "." | ",";
-  /** What stands for "no value" in an "optional number" column besides an empty cell, as ["NA"]. */
+  /** What stands for "no value" in an "optional" column besides an empty cell, as ["NA"]. */
   readonly missing?: readonly string[];
   /** What errors call the text: the name of its file. */
   readonly source?: string;
@@ -30,13 +31,28 @@ export function parseCsv<const C extends ColumnKinds = ColumnKinds>(
   text: string,
   options: CsvOptions<C> = {},
 ): Table<C> {
+  return parsePart(text, options, { lines: 0, rows: 0 });
+}
+
+/** How much of a file lies before a part of it: what errors add to their numbers. */
+export interface Before {
+  readonly lines: number;
+  readonly rows: number;
+}
+
+/** Reads a part of a file, with the header row in front. */
+export function parsePart<const C extends ColumnKinds>(
+  text: string,
+  options: CsvOptions<C>,
+  before: Before,
+): Table<C> {
   const { delimiter = ",", source = "the CSV text" } = options;
   checkDelimiter(delimiter);
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  checkQuotes(content, delimiter, source);
+  checkQuotes(content, { delimiter, source, linesBefore: before.lines });
   const records: Records = dsvFormat(delimiter).parseRows(content);
   while (records.length > 1 && isBlank(records.at(-1)!)) records.pop();
-  const file = { source, delimiter, records, header: headerOf(records, source) };
+  const file = { source, delimiter, records, header: headerOf(records, source), before };
   checkLengths(file);
   const style = { decimal: options.decimal ?? ".", missing: options.missing ?? [] };
   const kinds: ColumnKinds = options.columns ?? guessKinds(file, style);
@@ -52,6 +68,7 @@ type Records = readonly string[][] & { pop(): unknown };
 interface File {
   readonly source: string;
   readonly delimiter: string;
+  readonly before: Before;
   /** The header and then the rows. */
   readonly records: Records;
   readonly header: readonly string[];
@@ -136,6 +153,10 @@ function readColumn(
   const rows = file.records.length - 1;
   const cell = (row: number) => file.records[row + 1]![at]!;
   if (kind === "text") return Array.from({ length: rows }, (_, row) => cell(row));
+  if (kind === "optional text") {
+    const known = (text: string) => (isMissing(text, style) ? "" : text);
+    return Array.from({ length: rows }, (_, row) => known(cell(row)));
+  }
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     values[row] = readNumber(cell(row), style);
@@ -153,12 +174,13 @@ function cellError(file: File, row: number, at: number, style: NumberStyle): Dat
   const found = text.trim() === "" ? "the cell is empty" : `${JSON.stringify(text)} is no number`;
   const problem = `${file.source}, line ${line}, column ${JSON.stringify(name)}: ${found}`;
   const fix = numberFix(text, name, style);
-  return new DataError("parseCsv", problem, { line, row, column: name, value: text, fix });
+  const place = { line, row: file.before.rows + row, column: name };
+  return new DataError("parseCsv", problem, { ...place, value: text, fix });
 }
 
 /** The line on which a record begins: quoted fields before it may hold line ends of their own. */
-function lineOf({ records }: File, record: number): number {
-  const within = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
-  const before = records.slice(0, record).flat();
-  return 1 + record + before.reduce((count, text) => count + within(text), 0);
+function lineOf({ records, before }: File, record: number): number {
+  const fields = records.slice(0, record).flat();
+  const within = fields.reduce((count, text) => count + countLineEnds(text), 0);
+  return before.lines + 1 + record + within;
 }

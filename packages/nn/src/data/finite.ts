@@ -9,19 +9,26 @@ export function firstNonFinite(values: ArrayLike<number>): number {
 }
 
 /** Refuses NaN and infinity in `[rows, ...]`, naming the row, the column and the value. */
-export function checkFinite(op: string, name: string, x: Tensor): void {
+export function checkFinite(
+  op: string,
+  name: string,
+  x: Tensor,
+  columns?: readonly string[],
+): void {
   const elements = elementsOf(x);
   const at = firstNonFinite(elements);
   if (at < 0) return;
   const width = x.size / x.shape[0]!;
   const [row, rest] = [Math.floor(at / width), at % width];
-  const place = x.rank === 1 ? `row ${row}` : `row ${row}, column ${placeWithin(x, rest)}`;
+  const column = columns?.[rest];
+  const within = column === undefined ? placeWithin(x, rest) : JSON.stringify(column);
+  const place = x.rank === 1 && !columns ? `row ${row}` : `row ${row}, column ${within}`;
   throw new DataError(op, `${name} has ${elements[at]} in ${place} (counted from 0)`, {
     shapes: [x.shape],
     row,
-    column: rest,
+    column: column ?? rest,
     value: elements[at]!,
-    fix: "remove the row, or fill the gap with a number such as the column's mean",
+    fix: "remove the row, or fill the gap, as Imputer does",
   });
 }
 

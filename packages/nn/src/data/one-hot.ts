@@ -1,5 +1,5 @@
 import { ShapeError, showShape, type Tensor, tensor } from "@neurite/autograd";
-import { DataError } from "./data-error.js";
+import { Categories, type Category, type Unseen } from "./categories.js";
 import { elementsOf } from "./take.js";
 
 interface OneHotOptions {
@@ -8,38 +8,36 @@ interface OneHotOptions {
 }
 
 /** Categories as columns of 0 and 1, one column a category, in sorted order. */
-export class OneHotEncoder<T extends string | number> {
-  readonly #places: ReadonlyMap<T, number>;
+export class OneHotEncoder<T extends Category> {
+  readonly #known: Categories<T>;
 
   private constructor(
-    /** Sorted: texts by their characters, numbers by size. */
-    readonly categories: readonly T[],
+    known: Categories<T>,
     readonly unknown: "zero" | "error",
   ) {
-    this.#places = new Map(categories.map((category, place) => [category, place]));
+    this.#known = known;
   }
 
   /** Learns the categories, from the training rows. */
-  static fit<T extends string | number>(
+  static fit<T extends Category>(
     values: ArrayLike<T>,
     { unknown = "error" }: OneHotOptions = {},
   ): OneHotEncoder<T> {
-    const categories = [...new Set(Array.from(values))].sort((a, b) =>
-      a < b ? -1 : a > b ? 1 : 0,
-    );
-    if (categories.length > 0) return new OneHotEncoder(categories, unknown);
-    throw new DataError("OneHotEncoder.fit", "there are no values", {
-      fix: "give at least one row",
-    });
+    return new OneHotEncoder(Categories.of("OneHotEncoder.fit", values), unknown);
+  }
+
+  /** Sorted: texts by their characters, numbers by size. */
+  get categories(): readonly T[] {
+    return this.#known.all;
   }
 
   /** 1 where the row has the category, as float32 `[rows, categories]`. */
   transform(values: ArrayLike<T>): Tensor {
-    if (this.unknown === "error") this.#refuseUnseen("OneHotEncoder.transform", values);
+    this.#check("OneHotEncoder.transform", values);
     const width = this.categories.length;
     const out = new Float32Array(values.length * width);
     for (let row = 0; row < values.length; row++) {
-      const place = this.#places.get(values[row]!);
+      const place = this.#known.place(values[row]!);
       if (place !== undefined) out[row * width + place] = 1;
     }
     return tensor(out, { shape: [values.length, width] });
@@ -47,7 +45,7 @@ export class OneHotEncoder<T extends string | number> {
 
   /** The same as one column a category, named `name=category`, for `stackColumns`. */
   columns(name: string, values: ArrayLike<T>): Record<string, Float64Array> {
-    if (this.unknown === "error") this.#refuseUnseen("OneHotEncoder.columns", values);
+    this.#check("OneHotEncoder.columns", values);
     const column = (category: T) =>
       Float64Array.from({ length: values.length }, (_, row) => (values[row] === category ? 1 : 0));
     return Object.fromEntries(
@@ -57,9 +55,9 @@ export class OneHotEncoder<T extends string | number> {
 
   /** The place of each row's category as int32 `[rows]`: targets of a classifier. */
   indices(values: ArrayLike<T>): Tensor {
-    this.#refuseUnseen("OneHotEncoder.indices", values);
+    this.#known.refuseUnseen("OneHotEncoder.indices", values, ZEROS);
     return tensor(
-      Int32Array.from({ length: values.length }, (_, row) => this.#places.get(values[row]!)!),
+      Int32Array.from({ length: values.length }, (_, row) => this.#known.place(values[row]!)!),
     );
   }
 
@@ -86,22 +84,13 @@ export class OneHotEncoder<T extends string | number> {
   }
 
   /** How many rows have a category that `fit` never saw, and which ones they are. */
-  unseen(values: ArrayLike<T>): { readonly rows: number; readonly categories: readonly T[] } {
-    const strangers = Array.from(values).filter((value) => !this.#places.has(value));
-    return { rows: strangers.length, categories: [...new Set(strangers)] };
+  unseen(values: ArrayLike<T>): Unseen<T> {
+    return this.#known.unseen(values);
   }
 
-  #refuseUnseen(op: string, values: ArrayLike<T>): void {
-    const { rows, categories } = this.unseen(values);
-    if (rows === 0) return;
-    const row = Array.from(values).findIndex((value) => !this.#places.has(value));
-    const list = categories.slice(0, 5).map((category) => JSON.stringify(category));
-    const names = `${list.join(", ")}${categories.length > 5 ? ", …" : ""}`;
-    const counts = `${rows} of ${values.length} rows have a category that fit never saw`;
-    throw new DataError(op, `${counts}: ${names}, first in row ${row} (counted from 0)`, {
-      row,
-      value: values[row]!,
-      fix: 'fit with { unknown: "zero" } to make such rows zeros, or fit on all categories',
-    });
+  #check(op: string, values: ArrayLike<T>): void {
+    if (this.unknown === "error") this.#known.refuseUnseen(op, values, ZEROS);
   }
 }
+
+const ZEROS = 'fit with { unknown: "zero" } to make such rows zeros';

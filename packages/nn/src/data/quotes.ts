@@ -1,23 +1,31 @@
 import { DataError } from "./data-error.js";
 
+interface QuotedFile {
+  readonly delimiter: string;
+  readonly source: string;
+  /** How many lines lie before the text, if it is a part. */
+  readonly linesBefore: number;
+}
+
 /**
  * Refuses quotes that the parser would read past: one inside an unquoted field, one that is never
  * closed, text after a closing one. The error says where the quote opened. Only the quotes are
  * visited, so text without any costs one search.
  */
-export function checkQuotes(text: string, delimiter: string, source: string): void {
+export function checkQuotes(text: string, file: QuotedFile): void {
+  const { delimiter } = file;
   const isBoundary = (at: number) =>
     at < 0 || at >= text.length || [delimiter, "\n", "\r"].includes(text[at]!);
   for (let open = text.indexOf('"'); open >= 0; ) {
-    if (!isBoundary(open - 1)) throw quoteError(text, open, source, "stands inside a field");
+    if (!isBoundary(open - 1)) throw quoteError(text, open, file, "stands inside a field");
     const close = closingQuote(text, open);
-    if (close < 0) throw quoteError(text, open, source, "opened here is never closed");
+    if (close < 0) throw quoteError(text, open, file, "opened here is never closed");
     if (!isBoundary(close + 1)) {
       const after = JSON.stringify(text[close + 1]);
       throw quoteError(
         text,
         open,
-        source,
+        file,
         `opened here is closed before the field ends, at ${after}`,
       );
     }
@@ -32,9 +40,10 @@ function closingQuote(text: string, open: number): number {
   return at;
 }
 
-function quoteError(text: string, at: number, source: string, problem: string): DataError {
+function quoteError(text: string, at: number, file: QuotedFile, problem: string): DataError {
+  const { source, linesBefore } = file;
   const lines = text.slice(0, at).split(/\r\n|\r|\n/);
-  const [line, position] = [lines.length, lines.at(-1)!.length + 1];
+  const [line, position] = [linesBefore + lines.length, lines.at(-1)!.length + 1];
   return new DataError(
     "parseCsv",
     `${source}, line ${line}, column ${position}: the quote ${problem}`,

@@ -1,5 +1,13 @@
-import { type Key, noGrad, permutation } from "@neurite/autograd";
+import type { Key } from "@neurite/autograd";
 import { DataError } from "./data-error.js";
+import {
+  checkGrouping,
+  checkStrata,
+  type GroupingOptions,
+  groupRows,
+  type RowValues,
+} from "./groups.js";
+import { rowRange, shuffledRows } from "./loader.js";
 
 /** Which rows to learn from and which to judge by; together all of them, none twice. */
 export interface Split {
@@ -7,28 +15,51 @@ export interface Split {
   readonly validation: Int32Array;
 }
 
-export interface HoldOutOptions {
+export interface HoldOutOptions extends GroupingOptions {
   /** The part that validation gets, between 0 and 1; a fifth by default. */
   readonly fraction?: number;
   /** The same key makes the same split. */
   readonly key: Key;
-  /**
-   * One value a row: rows of equal value go to the same side, as with `rowContents(table)` for
-   * repeated rows or `table.columns.zip` to judge by places never seen.
-   */
-  readonly keepTogether?: ArrayLike<string | number>;
 }
 
 /** Puts a random part of the rows aside for validation; both sides come shuffled. */
-export function holdOut(
-  rows: number,
-  { fraction = 0.2, key, keepTogether }: HoldOutOptions,
-): Split {
+export function holdOut(rows: number, options: HoldOutOptions): Split {
+  const { fraction = 0.2, key } = options;
   const wanted = validationCount("holdOut", rows, fraction);
-  const groups = groupsOf(rows, keepTogether);
-  const order = noGrad(() => permutation(key, groups.length).toTypedArray());
+  checkGrouping("holdOut", options);
+  const order = shuffledRows(key, rows);
+  if (options.stratify) return stratified(order, options.stratify, wanted);
+  if (options.keepTogether) return together(key, rows, options.keepTogether, wanted);
+  return { train: order.slice(wanted), validation: order.slice(0, wanted) };
+}
+
+/** A share of each value for validation, rounded so that there are as many rows as wanted. */
+function stratified(order: Int32Array, values: RowValues, wanted: number): Split {
+  const strata = groupRows("holdOut", "stratify", values, order);
+  checkStrata("holdOut", strata, 2);
+  const shares = [...strata].map(([value, { length }]) => {
+    const share = (length * wanted) / order.length;
+    return { value, count: Math.floor(share), rest: share % 1 };
+  });
+  // What rounding down left over goes to the largest fractions: Hare and Niemeyer's method.
+  const left = wanted - shares.reduce((sum, { count }) => sum + count, 0);
+  const byRest = [...shares].sort((a, b) => b.rest - a.rest);
+  const due = new Map(byRest.map(({ value, count }, i) => [value, count + (i < left ? 1 : 0)]));
+  const isDue = (row: number) => {
+    const rest = due.get(values[row]!)!;
+    due.set(values[row]!, rest - 1);
+    return rest > 0;
+  };
+  const validation = order.filter(isDue);
+  const chosen = new Set(validation);
+  return { train: order.filter((row) => !chosen.has(row)), validation };
+}
+
+/** Whole groups for validation, so many that the count of rows comes near the one wanted. */
+function together(key: Key, rows: number, values: RowValues, wanted: number): Split {
+  const groups = [...groupRows("holdOut", "keepTogether", values, rowRange(0, rows)).values()];
   const [train, validation]: [number[], number[]] = [[], []];
-  for (const at of order) {
+  for (const at of shuffledRows(key, groups.length)) {
     const group = groups[at]!;
     // A group goes where it brings the count nearer to the one wanted.
     const side = validation.length + group.length / 2 <= wanted ? validation : train;
@@ -50,7 +81,7 @@ export function chronological(
   { fraction = 0.2 }: { readonly fraction?: number } = {},
 ): Split {
   const first = rows - validationCount("chronological", rows, fraction);
-  const all = Int32Array.from({ length: rows }, (_, row) => row);
+  const all = rowRange(0, rows);
   return { train: all.slice(0, first), validation: all.slice(first) };
 }
 
@@ -68,21 +99,4 @@ function validationCount(op: string, rows: number, fraction: number): number {
     });
   }
   return Math.min(Math.max(Math.round(rows * fraction), 1), rows - 1);
-}
-
-/** The rows of each value, in the order in which the values turn up; without values, row by row. */
-function groupsOf(rows: number, values: ArrayLike<string | number> | undefined): number[][] {
-  if (!values) return Array.from({ length: rows }, (_, row) => [row]);
-  if (values.length !== rows) {
-    throw new DataError("holdOut", `keepTogether has ${values.length} values for ${rows} rows`, {
-      fix: "give one value a row",
-    });
-  }
-  const groups = new Map<string | number, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const group = groups.get(values[row]!);
-    if (group) group.push(row);
-    else groups.set(values[row]!, [row]);
-  }
-  return [...groups.values()];
 }

@@ -1,10 +1,15 @@
-/** What a column holds; an empty cell of an "optional number" column is NaN, elsewhere an error. */
-export type ColumnKind = "number" | "text" | "optional number";
+/**
+ * What a column holds. A missing number is NaN where it is optional and an error elsewhere; a
+ * missing text is empty.
+ */
+export type ColumnKind = "number" | "text" | "optional number" | "optional text";
 
 /** The kind of each column, by name. */
 export type ColumnKinds = Readonly<Record<string, ColumnKind>>;
 
-type ColumnOf<K extends ColumnKind> = K extends "text" ? readonly string[] : Float64Array;
+type ColumnOf<K extends ColumnKind> = K extends "text" | "optional text"
+  ? readonly string[]
+  : Float64Array;
 
 /** Named columns of equal length. */
 export interface Table<C extends ColumnKinds = ColumnKinds> {

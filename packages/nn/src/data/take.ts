@@ -7,13 +7,14 @@ export type RowNumbers = ArrayLike<number>;
 /** The given rows, in the given order: of a tensor (along axis 0), a table or a column. */
 export function take(from: Tensor, rows: RowNumbers): Tensor;
 export function take(from: Float64Array, rows: RowNumbers): Float64Array;
+export function take(from: Int32Array, rows: RowNumbers): Int32Array;
 export function take<T>(from: readonly T[], rows: RowNumbers): T[];
 export function take<C extends ColumnKinds>(from: Table<C>, rows: RowNumbers): Table<C>;
 export function take(
-  from: Tensor | Float64Array | readonly unknown[] | Table,
+  from: Tensor | Float64Array | Int32Array | readonly unknown[] | Table,
   rows: RowNumbers,
 ): unknown {
-  if (from instanceof Float64Array || Array.isArray(from)) return takeFromColumn(from, rows);
+  if (ArrayBuffer.isView(from) || Array.isArray(from)) return takeFromColumn(from, rows);
   if ("columns" in from) return takeFromTable(from, rows);
   return takeFromTensor(from as Tensor, rows);
 }
@@ -72,8 +73,9 @@ function takeFromTable(from: Table, rows: RowNumbers): Table {
   return { rows: rows.length, columns: Object.fromEntries(taken) };
 }
 
-function takeFromColumn<T>(column: Float64Array | readonly T[], rows: RowNumbers) {
+function takeFromColumn<T>(column: Float64Array | Int32Array | readonly T[], rows: RowNumbers) {
   checkRows(rows, column.length);
+  if (column instanceof Int32Array) return Int32Array.from(rows, (row) => column[row]!);
   if (column instanceof Float64Array) return Float64Array.from(rows, (row) => column[row]!);
   return Array.from(rows, (row) => column[row]!);
 }

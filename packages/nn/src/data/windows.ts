@@ -1,5 +1,6 @@
 import { ShapeError, showShape, type Tensor, tensor, ValueError } from "@neurite/autograd";
-import { equalRows } from "./loader.js";
+import { equalRows, type RowSource, rowRange } from "./loader.js";
+import { bytesPerElement, checkBytes } from "./memory.js";
 import { take } from "./take.js";
 
 export interface WindowOptions {
@@ -12,17 +13,30 @@ export interface WindowOptions {
 }
 
 /** `inputs` is `[windows, length, features]`, `targets` is `[windows, targets]`. */
-export interface Windows {
+export type Windows = {
   readonly inputs: Tensor;
   readonly targets: Tensor;
-}
+};
 
 /**
  * Every run of `length` moments of a series, `[time]` or `[time, features]`, with the target that
  * follows it. Window w shows the moments w … w + length − 1; later windows have later targets, so a
- * chronological split of the windows is one of the series.
+ * chronological split of the windows is one of the series. All windows together hold a moment up to
+ * `length` times; `windowSource` makes them as they are needed.
  */
 export function slidingWindows(series: Tensor, options: WindowOptions): Windows {
+  const source = windowSource(series, options);
+  const moments = source.rows * options.length;
+  const width = series.size / series.shape[0]!;
+  checkBytes("slidingWindows", `${source.rows} windows of ${options.length} moments`, {
+    bytes: moments * width * bytesPerElement[series.dtype],
+    fix: "make batches of them as they are needed: new DataLoader(windowSource(series, …))",
+  });
+  return source.read(rowRange(0, source.rows));
+}
+
+/** The windows of `slidingWindows` as rows for a `DataLoader`, which makes a batch at a time. */
+export function windowSource(series: Tensor, options: WindowOptions): RowSource<Windows> {
   const { length, horizon = 1 } = options;
   checkPositive("length", length);
   checkPositive("horizon", horizon);
@@ -38,16 +52,22 @@ export function slidingWindows(series: Tensor, options: WindowOptions): Windows 
       fix: `give at least ${length + horizon} moments, or shorter windows`,
     });
   }
-  const moments = Int32Array.from(
-    { length: windows * length },
-    (_, i) => Math.floor(i / length) + (i % length),
-  );
-  const inputs = take(table, moments).toTypedArray();
-  const last = Int32Array.from({ length: windows }, (_, w) => w + length + horizon - 1);
-  return {
-    inputs: tensor(inputs, { shape: [windows, length, table.shape[1]!], dtype: table.dtype }),
-    targets: take(targets, last),
+  const width = table.shape[1]!;
+  const read = (rows: Int32Array): Windows => {
+    const moments = Int32Array.from(
+      { length: rows.length * length },
+      (_, i) => rows[Math.floor(i / length)]! + (i % length),
+    );
+    const inputs = take(table, moments).toTypedArray();
+    return {
+      inputs: tensor(inputs, { shape: [rows.length, length, width], dtype: table.dtype }),
+      targets: take(
+        targets,
+        rows.map((w) => w + length + horizon - 1),
+      ),
+    };
   };
+  return { rows: windows, read };
 }
 
 function asTable(x: Tensor): Tensor {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import {
   chronological,
   DataError,
+  DataLoader,
   holdOut,
-  Loader,
   slidingWindows,
   take,
 } from "../../src/index.js";
@@ -83,14 +83,14 @@ describe("take", () => {
   });
 });
 
-describe("Loader", () => {
+describe("DataLoader", () => {
   const inputs = arange(10, { dtype: "float32" });
   const targets = inputs.mul(2);
-  const rowsOf = (loader: Loader<{ inputs: typeof inputs }>, epoch?: number) =>
+  const rowsOf = (loader: DataLoader<{ inputs: typeof inputs }>, epoch?: number) =>
     [...loader.epoch(epoch)].map((batch) => [...batch.inputs.toTypedArray()]);
 
   it("keeps the order without a key, and the smaller last batch", () => {
-    const loader = new Loader({ inputs }, { batchSize: 4 });
+    const loader = new DataLoader({ inputs }, { batchSize: 4 });
     expect([loader.rows, loader.batches]).toEqual([10, 3]);
     expect(rowsOf(loader)).toEqual([
       [0, 1, 2, 3],
@@ -100,14 +100,14 @@ describe("Loader", () => {
   });
 
   it("leaves the smaller last batch out when told to", () => {
-    const loader = new Loader({ inputs }, { batchSize: 4, dropLast: true });
+    const loader = new DataLoader({ inputs }, { batchSize: 4, dropLast: true });
     expect(loader.batches).toBe(2);
     expect(rowsOf(loader).flat()).toHaveLength(8);
   });
 
   it("shuffles by key and epoch, every row once", () => {
     const order = (seed: number, epoch: number) =>
-      rowsOf(new Loader({ inputs }, { batchSize: 4, key: key(seed) }), epoch).flat();
+      rowsOf(new DataLoader({ inputs }, { batchSize: 4, key: key(seed) }), epoch).flat();
     expect(sorted(order(1, 1))).toEqual(numbers(10));
     expect(order(1, 1)).toEqual(order(1, 1));
     expect(order(1, 1)).not.toEqual(order(1, 2));
@@ -115,7 +115,7 @@ describe("Loader", () => {
   });
 
   it("keeps together what belongs together, and records nothing", () => {
-    const loader = new Loader({ inputs, targets }, { batchSize: 3, key: key(5) });
+    const loader = new DataLoader({ inputs, targets }, { batchSize: 3, key: key(5) });
     for (const batch of loader.epoch(7)) {
       expect(batch.inputs.mul(2).toArray()).toEqual(batch.targets.toArray());
       expect(batch.inputs.inputs).toEqual([]);
@@ -123,16 +123,16 @@ describe("Loader", () => {
   });
 
   it("refuses unequal counts, empty data and impossible batches", () => {
-    const unequal = thrown(ShapeError, () => new Loader({ inputs, targets: arange(9) }));
+    const unequal = thrown(ShapeError, () => new DataLoader({ inputs, targets: arange(9) }));
     expect(unequal.message).toContain("inputs has 10 rows, targets has 9");
-    expect(() => new Loader({ inputs: tensor([], { shape: [0, 3] }) })).toThrow(
+    expect(() => new DataLoader({ inputs: tensor([], { shape: [0, 3] }) })).toThrow(
       /the data is empty: inputs has 0 rows/,
     );
     for (const batchSize of [0, -1, 2.5, Number.NaN]) {
-      const error = thrown(ValueError, () => new Loader({ inputs }, { batchSize }));
+      const error = thrown(ValueError, () => new DataLoader({ inputs }, { batchSize }));
       expect(error.message).toContain(`batchSize is ${batchSize}`);
     }
-    expect(() => new Loader({ inputs }, { batchSize: 11, dropLast: true })).toThrow(
+    expect(() => new DataLoader({ inputs }, { batchSize: 11, dropLast: true })).toThrow(
       /10 rows make no batch of 11/,
     );
   });

@@ -1,6 +1,12 @@
 import { ShapeError, tensor, ValueError } from "@neurite/autograd";
 import { describe, expect, it } from "vitest";
-import { DataError, OneHotEncoder, Standardizer, stackColumns } from "../../src/index.js";
+import {
+  DataError,
+  MinMaxScaler,
+  OneHotEncoder,
+  Standardizer,
+  stackColumns,
+} from "../../src/index.js";
 import { thrown } from "../support/thrown.js";
 
 describe("Standardizer", () => {
@@ -166,4 +172,28 @@ describe("stackColumns", () => {
     expect(gap).toMatchObject({ row: 1, column: "b", value: Number.NaN });
     expect(() => stackColumns({})).toThrow(ValueError);
   });
+
+  it.each([
+    ["null", null],
+    ["undefined", undefined],
+    ["a text", "7"],
+    ["infinity", Number.POSITIVE_INFINITY],
+  ])("refuses %s, naming column, row and value", (_, value) => {
+    const column = [1, 2, value as number];
+    const error = thrown(DataError, () => stackColumns({ a: [1, 2, 3], b: column }));
+    expect(error).toMatchObject({ op: "stackColumns", row: 2, column: "b" });
+    expect(error.value).toBe(value);
+    expect(error.message).toContain(`column b has ${value} in row 2 (counted from 0)`);
+  });
+});
+
+it("rows of unequal length are refused with the row and both lengths", () => {
+  const rows = [
+    [1, 2],
+    [3, 4, 5],
+  ];
+  for (const fit of [Standardizer.fit, MinMaxScaler.fit]) {
+    const error = thrown(ShapeError, () => fit(rows));
+    expect(error.message).toMatch(/\[1\].*3.*2/);
+  }
 });
