@@ -5,12 +5,15 @@ import { evaluate } from "../../autograd/test/support/evaluate.js";
 import {
   init,
   LinearNeuron,
+  MaxoutNeuron,
   Module,
   Neuron,
   type NeuronOptions,
   Perceptron,
+  RadialBasisNeuron,
   ReLUNeuron,
   SigmoidNeuron,
+  SoftplusNeuron,
   TanhNeuron,
 } from "../src/index.js";
 import { checkModule } from "./support/functional.js";
@@ -38,6 +41,7 @@ const kinds = [
   { kind: SigmoidNeuron, activation: (z: number) => 1 / (1 + Math.exp(-z)) },
   { kind: TanhNeuron, activation: Math.tanh },
   { kind: ReLUNeuron, activation: (z: number) => Math.max(z, 0) },
+  { kind: SoftplusNeuron, activation: (z: number) => Math.log1p(Math.exp(z)) },
 ];
 
 describe.each(kinds)("$kind.name", ({ kind, activation }) => {
@@ -61,6 +65,49 @@ describe.each(kinds)("$kind.name", ({ kind, activation }) => {
     expect(other!.weight.toArray()).not.toEqual(a!.weight.toArray());
     const drawn = [...a!.weight.asTensor().toTypedArray(), a!.bias.item()];
     expect(Math.max(...drawn.map(Math.abs))).toBeLessThanOrEqual(bound);
+  });
+});
+
+describe("RadialBasisNeuron", () => {
+  it("is exp(−s²·|x − c|²): 1 at its centre, whatever the sign of s", () => {
+    const neuron = new RadialBasisNeuron(options);
+    neuron.centre.assign([1, 2]);
+    neuron.sharpness.assign(-0.5);
+    const expected = [0, 2, 6.25].map((distance) => Math.exp(-0.25 * distance));
+    expectClose(
+      evaluate((x: Tensor) => neuron.apply(x), samples),
+      expected,
+      { rtol: 1e-15 },
+    );
+    expect(checkModule(neuron, (x) => neuron.apply(x), [samples]).worst).toBeLessThan(1e-6);
+  });
+
+  it("begins with centres all around and a reach of its neighbours", () => {
+    const neuron = new RadialBasisNeuron({ inputs: 8, key: key(1) });
+    expect(neuron.sharpness.item()).toBe(0.25);
+    expect(new Set(neuron.centre.asTensor().toTypedArray()).size).toBe(8);
+  });
+});
+
+describe("MaxoutNeuron", () => {
+  it("is the largest of its weighted sums", () => {
+    const neuron = new MaxoutNeuron({ ...options, pieces: 3 });
+    neuron.weight.assign([
+      [1, 0],
+      [0, 1],
+      [-1, -1],
+    ]);
+    neuron.bias.assign([0, 0.5, 4]);
+    expectSame(
+      evaluate((x: Tensor) => neuron.apply(x), samples),
+      float64([2.5, 2, 3]),
+    );
+    expect(checkModule(neuron, (x) => neuron.apply(x), [samples]).worst).toBeLessThan(1e-6);
+  });
+
+  it("has two pieces by default, and refuses a number of them that is none", () => {
+    expect(new MaxoutNeuron(options).weight.shape).toEqual([2, 2]);
+    expect(() => new MaxoutNeuron({ ...options, pieces: 0 })).toThrow("MaxoutNeuron: pieces is 0");
   });
 });
 

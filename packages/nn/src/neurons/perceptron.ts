@@ -1,4 +1,11 @@
-import { asTensor, noGrad, type Tensor, type TensorLike } from "@neurite/autograd";
+import {
+  asTensor,
+  customVjp,
+  noGrad,
+  type Tensor,
+  type TensorLike,
+  tensor,
+} from "@neurite/autograd";
 import { fanInUniform } from "../init.js";
 import { checkNumber } from "../options.js";
 import { checkOnePerRow, checkRows, checkValues } from "../targets.js";
@@ -14,6 +21,14 @@ export interface PerceptronOptions extends NeuronOptions {
   readonly straightThrough?: boolean;
 }
 
+const fired = (z: Tensor): Tensor => z.gt(0).cast(z.dtype);
+
+const straightThrough = customVjp(fired, [({ g }) => g], {
+  name: "threshold",
+  samples: [[tensor(Float64Array.of(-1, 1))]],
+  surrogate: "straight-through, Bengio 2013",
+});
+
 /**
  * The threshold unit: 1 where `w·x + b > 0`, and 0 where it is 0 or less. It learns by a rule of
  * its own, without a gradient. Rosenblatt, "The perceptron", Psychological Review, 1958.
@@ -26,9 +41,7 @@ export class Perceptron extends Neuron<PerceptronOptions> {
 
   forward(x: Tensor): Tensor {
     const z = x.dot(this.weight).add(this.bias).as("weighted sum");
-    const fired = z.gt(0).cast(z.dtype);
-    // The difference is 0, and its slope 1: the value stays that of the threshold to the last bit.
-    return this.options.straightThrough ? fired.add(z.sub(z.stopGradient())) : fired;
+    return this.options.straightThrough ? straightThrough(z) : fired(z);
   }
 
   /**
