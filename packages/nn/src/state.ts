@@ -42,7 +42,19 @@ export function writeState(
   state: StateDict,
   options: LoadOptions = {},
 ): StateDifferences {
-  const own = new Map(namedBy(holder, options));
+  const { differences, assign } = matchState(namedBy(holder, options), state, options);
+  if (options.strict !== false) refuse(differences);
+  assign();
+  return differences;
+}
+
+/** How named variables and a state differ, and what gives the variables the values that fit. */
+export function matchState(
+  variables: Iterable<readonly [name: string, variable: Variable]>,
+  state: StateDict,
+  { cast = false }: LoadOptions = {},
+): { readonly differences: StateDifferences; readonly assign: () => void } {
+  const own = new Map(variables);
   const given = new Map(Object.entries(state));
   const missing = [...own.keys()].filter((name) => !given.has(name));
   const unexpected = [...given.keys()].filter((name) => !own.has(name));
@@ -51,15 +63,26 @@ export function writeState(
   for (const [name, cell] of own) {
     const value = given.get(name);
     if (!value) continue;
-    const isAlike = options.cast === true || value.dtype === cell.dtype;
-    if (isAlike && sameShape(value.shape, cell.shape)) {
+    if ((cast || value.dtype === cell.dtype) && sameShape(value.shape, cell.shape)) {
       fitting.push([cell, detached(value).cast(cell.dtype)]);
     } else mismatched.push(`${name} (${typeOf(cell)} here, ${typeOf(value)} given)`);
   }
-  const differences = { missing, unexpected, mismatched };
-  if (options.strict !== false) refuse(differences);
-  for (const [cell, value] of fitting) cell.assign(value);
-  return differences;
+  const assign = () => {
+    for (const [cell, value] of fitting) cell.assign(value);
+  };
+  return { differences: { missing, unexpected, mismatched }, assign };
+}
+
+/** The differences as words; empty if there are none. */
+export function listDifferences(differences: StateDifferences): string {
+  const { missing, unexpected, mismatched } = differences;
+  return [
+    missing.length > 0 && `missing: ${missing.join(", ")}`,
+    unexpected.length > 0 && `unexpected: ${unexpected.join(", ")}`,
+    mismatched.length > 0 && `of another type: ${mismatched.join(", ")}`,
+  ]
+    .filter((part) => part !== false)
+    .join("; ");
 }
 
 /** `biasIh` as `bias_ih`. */
@@ -77,14 +100,10 @@ const detached = (x: Operand): Tensor => x.stopGradient();
 
 const typeOf = ({ dtype, shape }: Operand): string => `${dtype} ${showShape(shape)}`;
 
-function refuse({ missing, unexpected, mismatched }: StateDifferences): void {
-  const parts = [
-    missing.length > 0 && `missing: ${missing.join(", ")}`,
-    unexpected.length > 0 && `unexpected: ${unexpected.join(", ")}`,
-    mismatched.length > 0 && `of another type: ${mismatched.join(", ")}`,
-  ].filter((part) => part !== false);
-  if (parts.length === 0) return;
-  throw new ValueError("loadStateDict", `the state does not fit; ${parts.join("; ")}`, {
+function refuse(differences: StateDifferences): void {
+  const list = listDifferences(differences);
+  if (list === "") return;
+  throw new ValueError("loadStateDict", `the state does not fit; ${list}`, {
     fix: "load a state of the same model, or give { strict: false } to take what fits",
   });
 }

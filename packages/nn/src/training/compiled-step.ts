@@ -1,6 +1,7 @@
 import { compile, noGrad, type Operand, type Tensor } from "@neurite/autograd";
 import { withKnownTargets } from "../targets.js";
-import { checkScalar, eagerStep, type Learner, type Step, stateOf } from "./step.js";
+import { joinOutputs, type Learner, passesOf, stateOf } from "./objective.js";
+import { eagerStep, type Step, totalOf } from "./step.js";
 
 /**
  * The step as one WebAssembly module. If anything is not finite, the module leaves every variable
@@ -8,25 +9,30 @@ import { checkScalar, eagerStep, type Learner, type Step, stateOf } from "./step
  * all batches: what the loss asks of their values is checked once, when the step is traced.
  */
 export function compiledStep(learner: Learner, targets: Tensor): Step {
-  const { model, loss, optimizer } = learner;
+  const { model, optimizer } = learner;
   const state = stateOf(learner);
+  const judge = (output: Tensor, own: Tensor) =>
+    withKnownTargets(own, targets, () => learner.loss(output, own));
   const run = compile((inputs: Tensor, own: Tensor) => {
     const before = state.map((variable) => variable.leaf);
     optimizer.zeroGrad();
-    const output = model.apply(inputs);
-    const wrong = withKnownTargets(own, targets, () => loss(output, own));
-    checkScalar(wrong);
-    wrong.backward();
+    const passes: { output: Tensor; loss: Tensor; goal: Tensor }[] = [];
+    for (const pass of passesOf(learner, { inputs, targets: own }, judge)) {
+      pass.goal.backward();
+      passes.push(pass);
+    }
     const gradients = model.parameters().flatMap(({ grad }) => grad ?? []);
+    learner.clip?.(optimizer.parameters);
     optimizer.step();
     const sound = noGrad(() => {
-      const sound = allFinite([wrong, ...gradients, ...model.parameters()]);
+      const goals = passes.map(({ goal }) => goal);
+      const sound = allFinite([...goals, ...gradients, ...model.parameters()]);
       for (const [i, variable] of state.entries()) {
         if (variable.leaf !== before[i]) variable.assign(sound.where(variable, before[i]!));
       }
       return sound;
     });
-    return { output, loss: wrong, sound };
+    return { output: joinOutputs(passes), loss: totalOf(passes), sound };
   });
   const again = eagerStep(learner);
   return (batch, place) => {

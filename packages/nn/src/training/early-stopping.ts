@@ -1,5 +1,7 @@
 import type { Tensor } from "@neurite/autograd";
-import type { EpochRecord, TrainingCallback } from "./callback.js";
+import type { TrainingCallback } from "./callback.js";
+import type { EpochRecord } from "./history.js";
+import type { Model } from "./model.js";
 
 interface EarlyStoppingOptions {
   /** How many epochs may pass without a new best; 10 by default. */
@@ -8,7 +10,7 @@ interface EarlyStoppingOptions {
   readonly minDelta?: number;
   /** What should become small; by default the validation loss, or the loss if there is none. */
   readonly monitor?: (record: EpochRecord) => number;
-  /** Whether the parameters of the best epoch come back at the end; true by default. */
+  /** Whether the model of the best epoch comes back at the end; true by default. */
   readonly restoreBest?: boolean;
 }
 
@@ -21,23 +23,39 @@ export function earlyStopping({
 }: EarlyStoppingOptions = {}): TrainingCallback {
   let best = Number.POSITIVE_INFINITY;
   let bestEpoch = 0;
-  // Leaves are immutable: to keep them is to keep the values.
-  let kept: readonly Tensor[] = [];
+  let kept: Readonly<Record<string, Tensor>> = {};
   return {
+    name: "earlyStopping",
     onStart() {
-      [best, bestEpoch, kept] = [Number.POSITIVE_INFINITY, 0, []];
+      [best, bestEpoch, kept] = [Number.POSITIVE_INFINITY, 0, {}];
     },
     onEpoch({ run, ...record }) {
       const value = monitor(record);
       if (value < best - minDelta) {
         [best, bestEpoch] = [value, record.epoch];
-        kept = run.model.parameters().map((parameter) => parameter.leaf);
+        if (restoreBest) kept = valuesOf(run.model);
       }
       return record.epoch - bestEpoch >= patience ? "stop" : undefined;
     },
     onEnd({ run, error }) {
-      if (!restoreBest || error !== undefined || kept.length === 0) return;
-      for (const [i, parameter] of run.model.parameters().entries()) parameter.assign(kept[i]!);
+      if (error !== undefined) return;
+      for (const [path, variable] of run.model.namedState()) {
+        const value = kept[path];
+        if (value) variable.assign(value);
+      }
+    },
+    save: () => ({ json: { best, bestEpoch }, tensors: kept }),
+    restore({ json, tensors = {} }) {
+      const saved = json as { readonly best: number; readonly bestEpoch: number };
+      [best, bestEpoch, kept] = [saved.best, saved.bestEpoch, tensors];
     },
   };
 }
+
+/** Parameters and running statistics by path; random keys go on. Leaves are immutable. */
+const valuesOf = (model: Model): Readonly<Record<string, Tensor>> =>
+  Object.fromEntries(
+    [...model.namedState()]
+      .filter(([, { dtype }]) => /^float/.test(dtype))
+      .map(([path, { leaf }]) => [path, leaf]),
+  );

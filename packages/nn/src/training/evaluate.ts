@@ -1,9 +1,10 @@
 import { asTensor, noGrad, type Tensor, type TensorLike } from "@neurite/autograd";
 import { checkFinite } from "../data/finite.js";
 import { equalRows } from "../data/loader.js";
+import type { Evaluation } from "./history.js";
 import type { Loss, Metrics, Model } from "./model.js";
+import { checkScalar } from "./objective.js";
 import { predict } from "./predict.js";
-import { checkScalar } from "./step.js";
 
 export interface EvaluateOptions {
   readonly inputs: TensorLike;
@@ -14,11 +15,6 @@ export interface EvaluateOptions {
   readonly batchSize?: number | undefined;
   /** False computes every batch eagerly, as for `predict`. */
   readonly compile?: boolean | undefined;
-}
-
-export interface Evaluation {
-  readonly loss: number;
-  readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** Loss and metrics in evaluation mode, each computed once over the outputs of all rows. */

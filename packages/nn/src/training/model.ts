@@ -24,4 +24,9 @@ export interface OptimizerLike {
   readonly learningRate: Variable;
   /** Every variable that a step uses besides the parameters. */
   namedState(): Iterable<readonly [name: string, variable: Variable]>;
+  /** What it was made with, such as its betas: to be logged. */
+  readonly hyperparameters?: Readonly<Record<string, unknown>>;
 }
+
+/** The name by which logs and checkpoints know an optimizer. */
+export const optimizerName = (optimizer: OptimizerLike): string => optimizer.constructor.name;

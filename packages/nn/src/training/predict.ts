@@ -8,7 +8,7 @@ import {
   type TensorLike,
   TraceError,
 } from "@neurite/autograd";
-import { Loader } from "../data/loader.js";
+import { DataLoader } from "../data/loader.js";
 import { concatRows } from "../data/take.js";
 import type { Model } from "./model.js";
 import { keepModes } from "./modes.js";
@@ -79,7 +79,7 @@ function compiledInTime(eager: Forward, rows: number): Forward {
 
 /** The outputs batch by batch, in the mode that the model is in. */
 export function* outputsOf(forward: Forward, inputs: Tensor, batchSize = 256): Generator<Tensor> {
-  for (const batch of new Loader({ inputs }, { batchSize }).epoch()) {
+  for (const batch of new DataLoader({ inputs }, { batchSize }).epoch()) {
     const output = forward(batch.inputs);
     checkRows(output, batch.inputs);
     yield output;

@@ -1,36 +1,26 @@
-import {
-  AnomalyError,
-  detectAnomaly,
-  ShapeError,
-  showNumber,
-  showShape,
-  type Tensor,
-  type Variable,
-} from "@neurite/autograd";
+import { showNumber, type Tensor, type Variable } from "@neurite/autograd";
 import { firstNonFinite } from "../data/finite.js";
 import { elementsOf } from "../data/take.js";
-import type { Loss, Model, OptimizerLike } from "./model.js";
+import { findCulprit } from "./culprit.js";
+import { type Batch, joinOutputs, type Learner, passesOf, stateOf } from "./objective.js";
 import { TrainingError } from "./training-error.js";
-
-export interface Learner {
-  readonly model: Model;
-  readonly loss: Loss;
-  readonly optimizer: OptimizerLike;
-}
-
-export interface Batch {
-  readonly inputs: Tensor;
-  readonly targets: Tensor;
-}
 
 export interface Place {
   readonly epoch: number;
   readonly step: number;
 }
 
-interface Done {
+export interface Done {
   readonly output: Tensor;
   /** Before the update. */
+  readonly loss: number;
+  readonly learningRate: number;
+}
+
+/** A step that must not be taken. */
+interface Fault {
+  /** What is not finite. */
+  readonly fault: string;
   readonly loss: number;
   readonly learningRate: number;
 }
@@ -51,50 +41,49 @@ export function eagerStep(learner: Learner): Step {
         if (variable.leaf !== before[i]) variable.assign(before[i]!);
       }
     };
+    let isDone = false;
     try {
-      return update(learner, batch, place);
-    } catch (error) {
-      restore();
-      if (!(error instanceof TrainingError)) throw error;
-      error.cause = anomalyOf(learner, batch);
-      restore();
-      throw error;
+      const result = update(learner, batch);
+      if ("fault" in result) {
+        const culprit = findCulprit(learner, batch, restore);
+        throw new TrainingError(result.fault, { ...place, ...result, ...culprit });
+      }
+      isDone = true;
+      return result;
+    } finally {
+      if (!isDone) restore();
     }
   };
 }
 
-function update({ model, loss, optimizer }: Learner, batch: Batch, place: Place): Done {
+function update(learner: Learner, batch: Batch): Done | Fault {
+  const { model, optimizer, loss: judge } = learner;
   optimizer.zeroGrad();
-  const output = model.apply(batch.inputs);
-  const wrong = loss(output, batch.targets);
-  checkScalar(wrong);
-  const value = wrong.item();
   const learningRate = optimizer.learningRate.item();
-  const fail = (what: string) => new TrainingError(what, { ...place, loss: value, learningRate });
-  if (!Number.isFinite(value)) throw fail(`the loss is ${showNumber(value)}`);
-  wrong.backward();
+  const passes: { output: Tensor; loss: Tensor }[] = [];
+  for (const pass of passesOf(learner, batch, judge)) {
+    const [loss, goal] = [pass.loss.item(), pass.goal.item()];
+    if (!Number.isFinite(goal)) {
+      const what = Number.isFinite(loss) ? "the penalty" : "the loss";
+      return { fault: `${what} is ${showNumber(goal)}`, loss, learningRate };
+    }
+    pass.goal.backward();
+    passes.push(pass);
+  }
+  const loss = totalOf(passes).item();
   const parameters = [...model.namedParameters()];
   const badGradient = findNonFinite(parameters, ({ grad }) => grad);
-  if (badGradient) throw fail(`the gradient of ${badGradient}`);
+  if (badGradient) return { fault: `the gradient of ${badGradient}`, loss, learningRate };
+  learner.clip?.(optimizer.parameters);
   optimizer.step();
   const badParameter = findNonFinite(parameters, ({ leaf }) => leaf);
-  if (badParameter) throw fail(`the update of ${badParameter}`);
-  return { output, loss: value, learningRate };
+  if (badParameter) return { fault: `the update of ${badParameter}`, loss, learningRate };
+  return { output: joinOutputs(passes), loss, learningRate };
 }
 
-/** The first operation of a step that made NaN of numbers, if one did. */
-function anomalyOf({ model, loss }: Learner, batch: Batch): AnomalyError | undefined {
-  try {
-    detectAnomaly(() => loss(model.apply(batch.inputs), batch.targets).backward());
-  } catch (error) {
-    if (error instanceof AnomalyError) return error;
-  }
-  return undefined;
-}
-
-/** All that a step may change: parameters, random keys, and what the optimizer remembers. */
-export const stateOf = ({ model, optimizer }: Learner): readonly Variable[] =>
-  Array.from([...model.namedState(), ...optimizer.namedState()], ([, variable]) => variable);
+/** The loss of a batch: the sum of the shares of its passes. */
+export const totalOf = (passes: readonly { readonly loss: Tensor }[]): Tensor =>
+  passes.map(({ loss }) => loss.stopGradient()).reduce((sum, loss) => sum.add(loss));
 
 function findNonFinite(
   parameters: readonly (readonly [path: string, parameter: Variable])[],
@@ -108,12 +97,4 @@ function findNonFinite(
     if (at >= 0) return `${path} has ${elements[at]}`;
   }
   return undefined;
-}
-
-export function checkScalar(loss: Tensor): void {
-  if (loss.size === 1) return;
-  throw new ShapeError("fit", `the loss has shape ${showShape(loss.shape)}`, {
-    shapes: [loss.shape],
-    fix: "reduce it to one number, as with .mean()",
-  });
 }

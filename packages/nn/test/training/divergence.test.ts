@@ -1,6 +1,15 @@
 import { AnomalyError, key, type Tensor, tensor, variable } from "@neurite/autograd";
 import { describe, expect, it } from "vitest";
-import { Dropout, fit, type Loss, mse, Sequential, TrainingError } from "../../src/index.js";
+import {
+  Dense,
+  Dropout,
+  fit,
+  type Loss,
+  mse,
+  Sequential,
+  SGD,
+  TrainingError,
+} from "../../src/index.js";
 import { linear, plane } from "../support/regression.js";
 
 /** A number by which a loss may change while `fit` runs. */
@@ -78,7 +87,30 @@ describe.each([
     );
     expect(error.cause).toBeInstanceOf(AnomalyError);
     expect(error.cause).toMatchObject({ op: "sqrt" });
+    expect(error.operation).toBe("sqrt");
     expect(final).toEqual(states[2]);
+  });
+
+  it("naming the operation that made the first bad number, and its module", async () => {
+    const inner = new Dense({
+      inputs: 2,
+      units: 1,
+      dtype: "float64",
+      activation: (z) => z.sub(z).log(), // −∞
+    });
+    const model = new Sequential(new Sequential(inner), new Dropout({ p: 0.5 }));
+    const run = fit(model, {
+      ...plane(4),
+      loss: (y, t) => mse(y, t).sub(y.mean()),
+      optimizer: new SGD(model.parameters()),
+      epochs: 1,
+      progress: false,
+      compile,
+    });
+    await expect(run).rejects.toMatchObject({ operation: "log", modulePath: "0.0" });
+    await expect(run).rejects.toThrow(
+      /at epoch 1, step 1; the first bad operation is log; .*last good step\n.*in module 0\.0\n/,
+    );
   });
 
   it("at an update that overflows, which is taken back", async () => {

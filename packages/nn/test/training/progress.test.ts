@@ -1,6 +1,6 @@
 import { key } from "@neurite/autograd";
 import { describe, expect, it, vi } from "vitest";
-import { type FitOptions, fit, mae } from "../../src/index.js";
+import { type FitOptions, fit, mae, saveCheckpoints, type TrainingState } from "../../src/index.js";
 import * as node from "../../src/node.js";
 import { linear, plane } from "../support/regression.js";
 import { MemoryStream } from "../support/stream.js";
@@ -61,6 +61,18 @@ describe("on a terminal, progress", () => {
     expect(text).toMatch(/epoch 3\/3 \[={20}\] 100% \| [\d.]+ steps\/s \| ETA 0s/);
     expect(text).toMatch(/ETA 0s \| loss [\d.]+ {2}validation loss [\d.]+/);
     expect(text.endsWith("\n")).toBe(true);
+  });
+
+  it("begins where a resumed run left off, and says how a run ended", async () => {
+    const states: TrainingState[] = [];
+    const controller = new AbortController();
+    const { signal } = controller;
+    const abort = { onStep: ({ step }: { step: number }) => step === 4 && controller.abort() };
+    const saving = saveCheckpoints({ save: (state) => void states.push(state) });
+    const first = await report(true, { batchSize: 2, signal, callbacks: [abort as never, saving] });
+    expect(first).toContain("interrupted after step 4\n");
+    const resumed = await report(false, { batchSize: 2, resume: states.at(-1)! });
+    expect(resumed).toMatch(/^going on after step 4\nepoch 2\/3/);
   });
 
   it("ends cleanly after an error", async () => {

@@ -1,7 +1,7 @@
 import { showNumber } from "@neurite/autograd";
 import cliProgress from "cli-progress";
 import type { TrainingCallback, TrainingRun } from "../callback.js";
-import { summarize } from "./summary.js";
+import { endOf, summarize } from "./summary.js";
 
 const format =
   "epoch {epoch}/{epochs} [{bar}] {percentage}% | {rate} steps/s | ETA {eta_formatted} | {numbers}";
@@ -12,17 +12,20 @@ const pause = 100;
 /** Reports steps on a terminal by a bar that counts all of them. */
 export function barProgress(stream: NodeJS.WritableStream): TrainingCallback {
   const bar = new cliProgress.SingleBar({ format, stream, barsize: 20, etaBuffer: 50, fps: 10 });
-  let [start, drawn, steps] = [0, 0, 0];
+  let [start, drawn, steps, before] = [0, 0, 0, 0];
   let judged = "";
+  let warnings: string[] = [];
   const draw = (run: TrainingRun, epoch: number, numbers: string) => {
     drawn = performance.now();
-    const rate = showNumber(Math.round((steps / (drawn - start)) * 10_000) / 10);
+    const rate = showNumber(Math.round(((steps - before) / (drawn - start)) * 10_000) / 10);
     bar.update(steps, { epoch, epochs: run.epochs, rate, numbers });
   };
   return {
-    onStart({ epochs, stepsPerEpoch }) {
-      [start, drawn, steps, judged] = [performance.now(), 0, 0, ""];
-      bar.start(epochs * stepsPerEpoch, 0, { epoch: 1, epochs, rate: "–", numbers: "" });
+    onStart({ epochs, stepsPerEpoch, before: done }) {
+      before = done.steps;
+      [start, drawn, steps, judged, warnings] = [performance.now(), 0, before, "", []];
+      const epoch = done.epochs.length + 1;
+      bar.start(epochs * stepsPerEpoch, before, { epoch, epochs, rate: "–", numbers: "" });
     },
     onStep({ run, epoch, step, loss }) {
       steps = step;
@@ -33,8 +36,14 @@ export function barProgress(stream: NodeJS.WritableStream): TrainingCallback {
       judged = summarize(event);
       draw(event.run, event.epoch, judged);
     },
-    onEnd() {
+    onWarning({ message }) {
+      warnings.push(message);
+    },
+    onEnd({ history }) {
       bar.stop();
+      const end = endOf(history);
+      for (const message of warnings) stream.write(`warning: ${message}\n`);
+      if (end) stream.write(`${end}\n`);
     },
   };
 }

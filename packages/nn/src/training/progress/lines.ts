@@ -1,5 +1,5 @@
 import type { EpochEvent, TrainingCallback } from "../callback.js";
-import { summarize } from "./summary.js";
+import { endOf, summarize } from "./summary.js";
 
 interface LineProgressOptions {
   /** Takes a line; `console.log` by default. */
@@ -15,8 +15,9 @@ export function lineProgress({
 }: LineProgressOptions = {}): TrainingCallback {
   let unreported: EpochEvent | null = null;
   return {
-    onStart() {
+    onStart({ before }) {
       unreported = null;
+      if (before.steps > 0) write(`going on after step ${before.steps}`);
     },
     onEpoch(event) {
       const { epoch, run } = event;
@@ -25,10 +26,14 @@ export function lineProgress({
       if (isDue) write(lineOf(event));
       unreported = isDue ? null : event;
     },
+    onWarning({ message }) {
+      write(`warning: ${message}`);
+    },
     onEnd({ history }) {
       if (unreported) write(lineOf(unreported));
       unreported = null;
-      if (history.stopped) write(`stopped after ${history.epochs.length} epochs`);
+      const end = endOf(history);
+      if (end) write(end);
     },
   };
 }
