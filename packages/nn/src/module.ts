@@ -65,13 +65,16 @@ export abstract class Module {
 
   /**
    * Declares something that is kept with the parameters but does not learn, such as a running mean:
-   * zeros by default.
+   * zeros by default, in the dtype of the parameters.
    */
-  protected buffer(shape: Shape, { init = zeros }: { init?: Init } = {}): Variable {
-    const value = init(shape, this.nextKey(), this.#dtype);
-    if (!sameShape(value.shape, shape) || value.dtype !== this.#dtype) {
+  protected buffer(
+    shape: Shape,
+    { init = zeros, dtype = this.#dtype }: { init?: Init; dtype?: DType } = {},
+  ): Variable {
+    const value = init(shape, this.nextKey(), dtype);
+    if (!sameShape(value.shape, shape) || value.dtype !== dtype) {
       const made = `${value.dtype} ${showShape(value.shape)}`;
-      const problem = `made ${made}, not ${this.#dtype} ${showShape(shape)}`;
+      const problem = `made ${made}, not ${dtype} ${showShape(shape)}`;
       throw new ShapeError(this.constructor.name, `the initialiser ${problem}`, {
         shapes: [value.shape, shape],
         fix: "let it return a tensor of the shape and dtype that it is given",

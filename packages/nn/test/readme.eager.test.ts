@@ -17,5 +17,6 @@ it("the README's program runs as it stands, and learns", { timeout: 120_000 }, (
   expect(loss).toBeLessThan(0.01);
   const [, learnt] = /^(0\.8\d*) 0\.841/m.exec(stdout) ?? [];
   expect(Math.abs(Number(learnt) - Math.sin(1))).toBeLessThan(0.05);
-  expect(stdout).toMatch(/tanh float32 \[2\] = \[.*\]\n$/);
+  expect(stdout).toMatch(/^tanh float32 \[2\] = \[.*\]$/m);
+  expect(stdout).toMatch(/^Quadratic: ok$/m);
 });
