@@ -5,10 +5,10 @@ import {
   chronological,
   Dense,
   LSTM,
-  type LSTMOptions,
   Module,
   mse,
   predict,
+  type RecurrentOptions,
   rmse,
   Standardizer,
   slidingWindows,
@@ -24,7 +24,7 @@ class Forecaster extends Module {
   readonly lstm: LSTM;
   readonly readout: Dense;
 
-  constructor(options: LSTMOptions) {
+  constructor(options: RecurrentOptions) {
     super(options);
     this.lstm = new LSTM({ ...options, ...this.inherited });
     this.readout = new Dense({ inputs: options.hidden, units: 1, ...this.inherited });

@@ -5,10 +5,10 @@ import {
   Adam,
   accuracy,
   crossEntropy,
+  DataLoader,
   Dense,
   Dropout,
   holdOut,
-  Loader,
   Sequential,
   Standardizer,
   stackColumns,
@@ -34,7 +34,7 @@ const classes = tensor(Int32Array.from(species, (name) => names.indexOf(name)));
 const { train, validation } = holdOut(table.rows, { key: splitKey!, fraction: 0.3 });
 const scale = Standardizer.fit(take(measures, train));
 const [heldOut, truth] = [scale.transform(take(measures, validation)), take(classes, validation)];
-const flowers = new Loader(
+const flowers = new DataLoader(
   { x: scale.transform(take(measures, train)), t: take(classes, train) },
   { batchSize: 16, key: orderKey! },
 );
