@@ -58,7 +58,7 @@ export const mish = (x: Operand): Tensor => gated("mish", x, (x) => x.softplus()
 
 /** `log(1 + exp(beta · x)) / beta`, a smooth relu that nears it as beta grows from 1. */
 export const softplus = (x: Operand, { beta = 1 }: { readonly beta?: number } = {}): Tensor => {
-  checkNumber("softplus", "beta", beta, { min: Number.MIN_VALUE });
+  checkNumber("softplus", "beta", beta, { above: 0 });
   if (beta === 1) return x.softplus();
   return inScope("softplus", x, (x) => x.mul(beta).softplus().div(beta));
 };

@@ -139,7 +139,7 @@ export function fans(shape: Shape): { readonly fanIn: number; readonly fanOut: n
 
 function floating(dtype: DType): "float32" | "float64" {
   if (dtype === "float32" || dtype === "float64") return dtype;
-  throw new ValueError("init", `random parameters of ${dtype}`, {
+  throw new ValueError("init", `random parameters cannot be ${dtype}`, {
     fix: 'use dtype "float32" or "float64"',
   });
 }

@@ -1,8 +1,10 @@
 import { ValueError } from "@neurite/autograd";
 
-interface Range {
-  /** The least value allowed. */
-  readonly min: number;
+export interface Range {
+  /** The least value allowed; none if left out. */
+  readonly min?: number;
+  /** The bound that the value has to stay above; none if left out. */
+  readonly above?: number;
   /** The largest value allowed; none if left out. */
   readonly max?: number;
   /** The bound that the value has to stay below; none if left out. */
@@ -11,12 +13,14 @@ interface Range {
 
 /** Refuses an option outside its range, or NaN, naming the owner, the option and the value. */
 export function checkNumber(owner: string, option: string, value: number, range: Range): void {
-  const { min, max = Number.MAX_VALUE, below = Number.POSITIVE_INFINITY } = range;
-  if (value >= min && value <= max && value < below) return;
+  const { above = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = range;
+  const { min = -Number.MAX_VALUE, max = Number.MAX_VALUE } = range;
+  if (value > above && value >= min && value <= max && value < below) return;
+  const start = range.min === undefined ? `(${range.above ?? "-∞"}` : `[${min}`;
   const end =
     range.below !== undefined ? `, ${below})` : range.max !== undefined ? `, ${max}]` : ", ∞)";
-  throw new ValueError(owner, `${option} is ${value}, which is not in [${min}${end}`, {
-    fix: `give ${option} a value in [${min}${end}`,
+  throw new ValueError(owner, `${option} is ${value}, which is not in ${start}${end}`, {
+    fix: `give ${option} a value in ${start}${end}`,
   });
 }
 

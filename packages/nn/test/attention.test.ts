@@ -244,7 +244,7 @@ describe("MultiHeadAttention", () => {
   it("refuses sizes and shapes that do not fit", () => {
     expect(() => new MultiHeadAttention({ embedDim: 4, numHeads: 3 })).toThrow(ValueError);
     expect(() => new MultiHeadAttention({ embedDim: 4, numHeads: 3 })).toThrow(
-      "MultiHeadAttention: a width of 4 makes no 3 equal heads",
+      "MultiHeadAttention: numHeads is 3, which does not divide embedDim = 4",
     );
     expect(() => new MultiHeadAttention({ embedDim: 4, numHeads: 0 })).toThrow("numHeads is 0");
     expect(() => new MultiHeadAttention({ embedDim: 4, numHeads: 2, dropout: 2 })).toThrow(

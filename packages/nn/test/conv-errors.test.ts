@@ -111,7 +111,7 @@ describe("Embedding refuses", () => {
   it.each([
     [{ numEmbeddings: 0 }, "numEmbeddings is 0", "at least 1"],
     [{ embeddingDim: -1 }, "embeddingDim is -1", "at least 1"],
-    [{ paddingIdx: 4 }, "paddingIdx is 4, which is no token of 4", "from -4 to 3"],
+    [{ paddingIdx: 4 }, "paddingIdx is 4, which is not one of the 4 tokens", "from -4 to 3"],
     [{ paddingIdx: -5 }, "paddingIdx is -5", "from -4 to 3"],
     [{ paddingIdx: 0.5 }, "paddingIdx is 0.5", "integer"],
   ])("%o", (more, says, fix) => {
@@ -130,8 +130,8 @@ describe("Embedding refuses", () => {
 
 describe("Upsample refuses", () => {
   it.each([
-    [{}, "got neither of size and scaleFactor", "scaleFactor: 2"],
-    [{ size: 2, scaleFactor: 2 }, "got both of size and scaleFactor", "one of them"],
+    [{}, "got neither size nor scaleFactor", "scaleFactor: 2"],
+    [{ size: 2, scaleFactor: 2 }, "got both size and scaleFactor", "one of them"],
     [{ size: 2.5 }, "size is 2.5, not a positive integer", "each axis"],
     [{ scaleFactor: [2, 0] }, "scaleFactor is 2, 0, not positive", "each axis"],
     [{ scaleFactor: 2, mode: "cubic" }, 'mode is "cubic"', '"bilinear"'],

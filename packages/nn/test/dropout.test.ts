@@ -2,7 +2,7 @@ import { bernoulli, grad, key, ones, split, type Tensor, ValueError } from "@neu
 import { describe, expect, it } from "vitest";
 import { expectSame } from "../../autograd/test/support/close.js";
 import { evaluate } from "../../autograd/test/support/evaluate.js";
-import { Dense, Dropout, Sequential } from "../src/index.js";
+import { Dense, Dropout, functionalCall, Sequential } from "../src/index.js";
 import { checkModule } from "./support/functional.js";
 import { float64 } from "./support/golden.js";
 
@@ -92,6 +92,22 @@ describe("Dropout", () => {
       return model.apply(x).tanh();
     };
     expect(checkModule(model, underOneMask, [float64([[0.5, -1]])]).worst).toBeLessThan(1e-6);
+  });
+
+  it("takes another key for one call, whose masks differ, and keeps its own", () => {
+    const dropout = new Dropout({ key: key(9) });
+    const twice = new Sequential(dropout, dropout);
+    const before = dropout.key.toArray();
+    const own = new Dropout({ key: key(1) });
+    const found = evaluate(
+      (start: Tensor, x: Tensor) => functionalCall(twice, { "0.key": start }, x),
+      own.key.asTensor(),
+      many,
+    );
+    expectSame(found, run(own, run(own, many)));
+    expect(dropout.key.toArray()).toEqual(before);
+    expect(run(dropout, many).toArray()).not.toEqual(many.toArray());
+    expect(dropout.key.toArray()).not.toEqual(before);
   });
 
   it("has a key that is state and does not learn", () => {

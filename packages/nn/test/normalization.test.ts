@@ -285,7 +285,7 @@ describe("the other normalisations refuse", () => {
     expect(() => new LayerNorm({ normalizedShape: [2, 0] })).toThrow("normalizedShape[1] is 0");
     expect(() => new RMSNorm({ normalizedShape: 1.5 })).toThrow("normalizedShape is 1.5");
     expect(() => new GroupNorm({ numGroups: 2, numChannels: 3 })).toThrow(
-      "GroupNorm: 3 channels make no 2 equal groups",
+      "GroupNorm: numGroups is 2, which does not divide numChannels = 3",
     );
   });
 });

@@ -42,7 +42,7 @@ export function activationMaximisation(
 ): MaximalInput {
   const { shape, key, norm = 1, steps = 100, rate = 0.1, dtype = "float32" } = options;
   checkCount("activationMaximisation", "steps", steps);
-  checkNumber("activationMaximisation", "norm", norm, { min: Number.MIN_VALUE });
+  checkNumber("activationMaximisation", "norm", norm, { above: 0 });
   checkNumber("activationMaximisation", "rate", rate, { min: 0 });
   const answer = valueAndGrad((x: Tensor) => {
     const output = activationAt("activationMaximisation", model, x, path);

@@ -1,4 +1,4 @@
-import { ShapeError, showNumber, showShape } from "@neurite/autograd";
+import { IndexError, ShapeError, showNumber, showShape, ValueError } from "@neurite/autograd";
 import type { Standardizer } from "../data/standardizer.js";
 import type { Attribution } from "./attribution.js";
 import { table } from "./table.js";
@@ -50,6 +50,20 @@ export function featureReport(
       shapes: [shape],
       axis: 1,
       fix: "give the name of each column of the inputs [rows, columns]",
+    });
+  }
+  const rows = shape[0]!;
+  if (!(Number.isInteger(row) && row >= 0 && row < rows)) {
+    throw new IndexError("featureReport", `row ${row} of ${rows}`, {
+      shapes: [shape],
+      axis: 0,
+      fix: `use a row from 0 to ${rows - 1}`,
+    });
+  }
+  const stranger = Object.keys(standardized).find((name) => !names.includes(name));
+  if (stranger !== undefined) {
+    throw new ValueError("featureReport", `standardized has "${stranger}", which is no column`, {
+      fix: `use some of: ${names.join(", ")}`,
     });
   }
   const scale = target?.scales[0] ?? 1;

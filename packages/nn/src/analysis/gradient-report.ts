@@ -60,7 +60,9 @@ export function gradientReport(model: Module, loss: Operand): GradientReport {
   const reached = reachedFrom(root);
   if (!named.some(([, parameter]) => reached.has(parameter))) {
     throw new GradientError("gradientReport", "no parameter of the model is in the loss's graph", {
-      fix: "compute it eagerly and outside noGrad: gradientReport(model, mse(model.apply(x), t))",
+      fix:
+        "compute it from this model, eagerly and outside noGrad: " +
+        "gradientReport(model, mse(model.apply(x), t))",
     });
   }
   const wanted = [...values.map(({ output }) => output), ...named.map(([, p]) => p)];

@@ -4,6 +4,7 @@ import {
   showShape,
   type Tensor,
   type TensorLike,
+  ValueError,
   vjp,
 } from "@neurite/autograd";
 import { concatRows, rowCount } from "../data/take.js";
@@ -66,6 +67,7 @@ export function analyseUnits(
   const classes = labels === undefined ? undefined : asTensor(labels).toTypedArray();
   checkLabels(inputs, classes);
   const all = evaluating(model, () => answersOf(model, inputs, batchSize));
+  checkPaths(paths, all);
   const layers = all
     .filter(({ path }) => !paths || paths.includes(path))
     .map(({ path, output, slopes }) => {
@@ -82,6 +84,15 @@ function checkLabels(x: Tensor, labels: ArrayLike<number> | undefined): void {
     shapes: [x.shape, [labels.length]],
     axis: 0,
     fix: "give one label for each row",
+  });
+}
+
+function checkPaths(paths: readonly string[] = [], layers: readonly { path: string }[]): void {
+  const known = layers.map(({ path }) => path);
+  const unknown = paths.find((path) => !known.includes(path));
+  if (unknown === undefined) return;
+  throw new ValueError("analyseUnits", `no layer is called "${unknown}"`, {
+    fix: `use some of: ${known.join(", ")}`,
   });
 }
 

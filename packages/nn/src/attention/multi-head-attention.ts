@@ -78,7 +78,7 @@ export class MultiHeadAttention extends Module {
     checkCount("MultiHeadAttention", "numHeads", numHeads);
     checkNumber("MultiHeadAttention", "dropout", dropout, { min: 0, max: 1 });
     if (embedDim % numHeads !== 0) {
-      const problem = `a width of ${embedDim} makes no ${numHeads} equal heads`;
+      const problem = `numHeads is ${numHeads}, which does not divide embedDim = ${embedDim}`;
       throw new ValueError("MultiHeadAttention", problem, {
         fix: "give embedDim a multiple of numHeads",
       });

@@ -1,4 +1,4 @@
-import { bernoulli, guarded, split, type Tensor, Variable, variable } from "@neurite/autograd";
+import { bernoulli, guarded, split, type Tensor, variable } from "@neurite/autograd";
 import { Module, type ModuleOptions } from "../module.js";
 import { checkOptions } from "../option-names.js";
 import { checkNumber } from "../options.js";
@@ -37,7 +37,7 @@ export class Dropout extends Module {
     if (!this.training) return x;
     const { p } = this;
     const [next, own] = split(this.key);
-    if (this.key instanceof Variable) this.key.assign(next!);
+    if ("assign" in this.key) this.key.assign(next!);
     else Object.assign(this, { key: next }); // a value, until functionalCall puts the variable back
     const kept = bernoulli(own!, 1 - p, x.shape).as("kept");
     return kept.where(x, 0).mul(p === 1 ? 0 : 1 / (1 - p));

@@ -71,7 +71,7 @@ function readPaddingIdx({ numEmbeddings, paddingIdx }: EmbeddingOptions): number
   if (paddingIdx === undefined) return undefined;
   const index = paddingIdx < 0 ? numEmbeddings + paddingIdx : paddingIdx;
   if (Number.isInteger(index) && index >= 0 && index < numEmbeddings) return index;
-  const problem = `paddingIdx is ${paddingIdx}, which is no token of ${numEmbeddings}`;
+  const problem = `paddingIdx is ${paddingIdx}, which is not one of the ${numEmbeddings} tokens`;
   throw new ValueError("Embedding", problem, {
     fix: `give paddingIdx an integer from ${-numEmbeddings} to ${numEmbeddings - 1}`,
   });

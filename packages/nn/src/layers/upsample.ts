@@ -66,8 +66,8 @@ export class Upsample extends Module {
 
 function checkSides(size: Sides | undefined, scaleFactor: Sides | undefined): void {
   if ((size === undefined) === (scaleFactor === undefined)) {
-    const found = size === undefined ? "neither" : "both";
-    throw new ValueError("Upsample", `got ${found} of size and scaleFactor`, {
+    const found = size === undefined ? "neither size nor" : "both size and";
+    throw new ValueError("Upsample", `got ${found} scaleFactor`, {
       fix: "give one of them, as in { scaleFactor: 2 }",
     });
   }

@@ -44,11 +44,11 @@ export function readLabels(
 }
 
 function ambiguous(op: string, { shape, rank }: Tensor): ShapeError {
-  const what = `scores and targets of shape ${showShape(shape)}`;
-  const other = rank === 2 ? "; of independent outputs flatten both with .reshape([-1])" : "";
-  return new ShapeError(op, `${what} may be one class of many or many of two`, {
+  const what = `scores and targets both have shape ${showShape(shape)}`;
+  const other = rank === 2 ? "; for independent outputs, flatten both with .reshape([-1])" : "";
+  return new ShapeError(op, `${what}: one-hot classes, or a 0 or 1 for each output?`, {
     shapes: [shape, shape],
     axis: 1,
-    fix: `of one-hot rows give target.argmax(1)${other}`,
+    fix: `for one-hot classes, give target.argmax(1)${other}`,
   });
 }

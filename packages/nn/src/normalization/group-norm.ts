@@ -45,8 +45,8 @@ export class GroupNorm extends Module {
     checkCount("GroupNorm", "numChannels", numChannels);
     checkNumber("GroupNorm", "eps", eps, { min: 0 });
     if (numChannels % numGroups !== 0) {
-      const problem = `${numChannels} channels make no ${numGroups} equal groups`;
-      throw new ValueError("GroupNorm", problem, {
+      const problem = `does not divide numChannels = ${numChannels}`;
+      throw new ValueError("GroupNorm", `numGroups is ${numGroups}, which ${problem}`, {
         fix: "give numChannels a multiple of numGroups",
       });
     }

@@ -52,8 +52,8 @@ export class OneCycleLR extends Schedule {
     this.check("maxLearningRate", maxLearningRate, { min: 0 });
     checkCount("OneCycleLR", "totalSteps", totalSteps);
     this.check("pctStart", pctStart, { min: 0, max: 1 });
-    this.check("divFactor", divFactor, { min: Number.MIN_VALUE });
-    this.check("finalDivFactor", finalDivFactor, { min: Number.MIN_VALUE });
+    this.check("divFactor", divFactor, { above: 0 });
+    this.check("finalDivFactor", finalDivFactor, { above: 0 });
     if (annealStrategy !== "cos" && annealStrategy !== "linear") {
       throw new ValueError("OneCycleLR", `annealStrategy is "${annealStrategy}"`, {
         fix: 'use "cos" or "linear"',

@@ -112,9 +112,16 @@ export class Trials<S extends Space> {
 /** A diverged training is a finding; every other error is one of the program. */
 async function scoreOf(run: () => number | Promise<number>) {
   try {
-    return { score: await run() };
+    const score = await run();
+    if (typeof score === "number") return { score };
+    throw new ValueError("search", `the objective returned ${kindOf(score)}, not a number`, {
+      fix: "return its score, as evaluate(model, validation).loss; of a tensor, item()",
+    });
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
     return { score: Number.NaN, error: `diverged at epoch ${error.epoch}` };
   }
 }
+
+const kindOf = (value: unknown): string =>
+  typeof value === "object" && value !== null ? value.constructor.name : String(value);

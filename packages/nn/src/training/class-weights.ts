@@ -49,9 +49,13 @@ function balanced(counts: ReadonlyMap<number, number>, classes: number): number[
 
 function countsOf(targets: Tensor): ReadonlyMap<number, number> {
   if (targets.dtype !== "int32") {
-    throw new ValueError("fit", `balanced class weights of ${targets.dtype} targets`, {
-      fix: "give class numbers, int32, or one weight for each class",
-    });
+    throw new ValueError(
+      "fit",
+      `"balanced" class weights need class numbers, the targets are ${targets.dtype}`,
+      {
+        fix: "give class numbers, int32, or one weight for each class",
+      },
+    );
   }
   const counts = new Map<number, number>();
   for (const at of elementsOf(targets) as TypedArray) counts.set(at, (counts.get(at) ?? 0) + 1);

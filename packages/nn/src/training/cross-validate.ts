@@ -54,11 +54,14 @@ export interface CrossValidation<M extends Model = Model> {
 export async function crossValidate<M extends Model>(
   makeModel: (key: Key) => M,
   data: LabelledRows | PreparedRows,
-  { optimizer, callbacks, ...options }: CrossValidateOptions,
+  given: CrossValidateOptions,
 ): Promise<CrossValidation<M>> {
+  const { optimizer, callbacks, folds: count = 5, stratify, keepTogether, ...options } = given;
   const source = "prepare" in data ? data : preparedRows(data);
+  const grouping = { stratify, keepTogether };
+  const splits = kFold(source.rows, { folds: count, key: options.key, ...grouping });
   const folds: FoldResult<M>[] = [];
-  for (const [fold, split] of kFold(source.rows, options).entries()) {
+  for (const [fold, split] of splits.entries()) {
     const [modelKey, orderKey] = splitKey(foldIn(options.key, fold));
     const model = makeModel(modelKey!);
     const { train, validation } = source.prepare(split);

@@ -69,3 +69,29 @@ export interface FitOptions {
   /** Ends the run after the step that is under way when it is aborted. */
   readonly signal?: AbortSignal;
 }
+
+/** The names of `FitOptions`. */
+export const fitOptions = [
+  "inputs",
+  "targets",
+  "loss",
+  "optimizer",
+  "epochs",
+  "batchSize",
+  "accumulate",
+  "key",
+  "shuffle",
+  "validation",
+  "evaluationSets",
+  "metrics",
+  "clipNorm",
+  "clipValue",
+  "l1",
+  "l2",
+  "classWeights",
+  "callbacks",
+  "progress",
+  "compile",
+  "resume",
+  "signal",
+] as const;

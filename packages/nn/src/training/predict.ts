@@ -8,7 +8,7 @@ import {
   type TensorLike,
   TraceError,
 } from "@neurite/autograd";
-import { DataLoader } from "../data/loader.js";
+import { checkBatchSize, DataLoader, equalRows } from "../data/loader.js";
 import { concatRows } from "../data/take.js";
 import type { Model } from "./model.js";
 import { keepModes } from "./modes.js";
@@ -30,12 +30,14 @@ export type Forward = (inputs: Tensor) => Tensor;
 export function predict(
   model: Model,
   inputs: TensorLike,
-  { batchSize, compile: mayCompile = true }: PredictOptions = {},
+  { batchSize = 256, compile: mayCompile = true }: PredictOptions = {},
 ): Tensor {
   const restore = keepModes(model);
   model.train(false);
   try {
     const rows = asTensor(inputs);
+    equalRows("predict", { inputs: rows });
+    checkBatchSize("predict", batchSize);
     const eager = forwardOf(model);
     const forward = mayCompile ? compiledInTime(eager, rows.shape[0] ?? 0) : eager;
     return concatRows([...outputsOf(forward, rows, batchSize)]);

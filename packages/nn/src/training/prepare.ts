@@ -1,9 +1,10 @@
 import { asTensor, type Key, type Tensor, type TensorLike, ValueError } from "@neurite/autograd";
 import { checkBatchSize, DataLoader } from "../data/loader.js";
 import { nextStreamKey } from "../keys.js";
+import { checkOptions } from "../option-names.js";
 import { checkCount, checkNumber } from "../options.js";
 import { checkData } from "./evaluate.js";
-import type { FitOptions } from "./fit-options.js";
+import { type FitOptions, fitOptions } from "./fit-options.js";
 import type { Model, OptimizerLike } from "./model.js";
 
 interface Examples {
@@ -26,7 +27,8 @@ export interface Data {
 /** Checks everything that can be checked before the first step. */
 export function prepare(model: Model, options: FitOptions): Data {
   const { batchSize = 32, accumulate = 1, shuffle = true, optimizer } = options;
-  checkOptions(options);
+  checkOptions("fit", options, fitOptions);
+  checkSettings(options);
   checkParameters(model, optimizer);
   const train = asExamples(options);
   checkData("fit", train.inputs, train.targets);
@@ -49,7 +51,7 @@ export function prepare(model: Model, options: FitOptions): Data {
   return { loader, key, ...train, validation, evaluationSets };
 }
 
-function checkOptions({ epochs, batchSize = 32, ...options }: FitOptions): void {
+function checkSettings({ epochs, batchSize = 32, ...options }: FitOptions): void {
   if (!Number.isInteger(epochs) || epochs < 1) {
     throw new ValueError("fit", `epochs is ${epochs}`, { fix: "use a positive integer" });
   }

@@ -7,7 +7,7 @@ export interface TensorStatistics {
   /** The root of the mean square. */
   readonly rms: number;
   /** The largest absolute value. */
-  readonly max: number;
+  readonly largest: number;
   /** Which part of the elements is exactly 0. */
   readonly zeroShare: number;
 }
@@ -80,6 +80,6 @@ const rms = (x: Operand): Tensor => x.square().mean().sqrt();
 const statisticsOf = (row: ArrayLike<number>): TensorStatistics => ({
   mean: row[0]!,
   rms: row[1]!,
-  max: row[2]!,
+  largest: row[2]!,
   zeroShare: row[3]!,
 });

@@ -20,7 +20,7 @@ export class TrainingError extends NeuriteError {
 
   constructor(what: string, facts: TrainingFacts) {
     const { epoch, step, loss, learningRate, operation, modulePath = "", site, cause } = facts;
-    const [rate, less] = [learningRate, learningRate / 10].map(showNumber);
+    const [rate, less] = [learningRate, learningRate / 10].map((x) => Number(x.toPrecision(3)));
     const beside = Number.isFinite(loss) ? ` (loss ${showNumber(loss)})` : "";
     const place = `at epoch ${epoch}, step ${step}${beside}`;
     const first = operation === undefined ? "" : `; the first bad operation is ${operation}`;

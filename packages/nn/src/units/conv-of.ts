@@ -1,4 +1,4 @@
-import { ShapeError, showShape, type Tensor } from "@neurite/autograd";
+import { ShapeError, showShape, type Tensor, ValueError } from "@neurite/autograd";
 import { checkCount, checkNumber } from "../options.js";
 import { NeuronLayer } from "./layer-of.js";
 import type { NeuronClass, OptionsOf, Stacked } from "./neuron-class.js";
@@ -29,6 +29,11 @@ export class NeuronConvolution<C extends NeuronClass = NeuronClass> extends Neur
     checkCount("convOf", "stride", stride);
     checkCount("convOf", "dilation", dilation);
     checkNumber("convOf", "padding", padding, { min: 0 });
+    if (!Array.isArray(kernel)) {
+      throw new ValueError("convOf", `kernel is ${kernel}, not a list of sides`, {
+        fix: "give one side for each axis, as in kernel: [3]",
+      });
+    }
     for (const [axis, side] of kernel.entries()) checkCount("convOf", `kernel[${axis}]`, side);
     const inputs = kernel.reduce((product, side) => product * side, channels);
     super(neuron, { ...ofUnits, inputs } as UnitsOptions, "convOf");

@@ -13,7 +13,7 @@ export function expectMistakes(title: string, mistakes: readonly Mistake[]): voi
         for (const part of [`${op}: `, ...says]) expect(error.message).toContain(part);
         expect(error.fix).toContain(fix);
         expect(error.message).toContain(`\n  fix: ${error.fix}`);
-        expect(error.site).toMatch(/error-catalogue\/[\w.-]+\.test\.ts:\d+:\d+$/);
+        expect(error.site).toMatch(/nn\/test\/[\w./-]+\.ts:\d+:\d+$/);
         expect(error.message).toContain(`recorded at ${error.site}`);
       },
     );

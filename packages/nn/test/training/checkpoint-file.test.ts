@@ -125,8 +125,12 @@ describe("Ctrl-C", () => {
     expect(text).not.toContain("fit has returned");
     const settings = { ...plane(8), ...quiet, key: key(3), epochs: 400 };
     const [resumed, whole] = [linear({ learningRate: 0.01 }), linear({ learningRate: 0.01 })];
-    await node.fit(resumed.model, { ...settings, ...resumed, resume: path });
-    await node.fit(whole.model, { ...settings, ...whole });
+    for (const [{ model, ...learner }, more] of [
+      [resumed, { resume: path }],
+      [whole, {}],
+    ] as const) {
+      await node.fit(model, { ...settings, ...learner, ...more });
+    }
     expectSame(resumed.model.weight, whole.model.weight);
   }, 60_000);
 });

@@ -73,7 +73,7 @@ const rms = (x: Float64Array) => Math.hypot(...x) / Math.sqrt(x.length);
 const numbersOf = (x: Float64Array) => ({
   mean: x.reduce((sum, value) => sum + value, 0) / x.length,
   rms: rms(x),
-  max: Math.max(...x.map(Math.abs)),
+  largest: Math.max(...x.map(Math.abs)),
   zeroShare: x.filter((value) => value === 0).length / x.length,
 });
 

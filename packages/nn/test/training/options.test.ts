@@ -124,7 +124,10 @@ describe("fit refuses", () => {
     [{ clipNorm: -2 }, "clipNorm is -2"],
     [{ clipValue: -3 }, "clipValue is -3"],
     [{ evaluationSets: { validation: plane(2) } }, 'an evaluation set is called "validation"'],
-    [{ classWeights: "balanced" }, "balanced class weights of float64 targets"],
+    [
+      { classWeights: "balanced" },
+      '"balanced" class weights need class numbers, the targets are float64',
+    ],
   ])("%o", async (options, message) => {
     await expect(fitted(options)).rejects.toThrow(message);
   });
